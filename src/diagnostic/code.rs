@@ -1,0 +1,70 @@
+//! A code: the stable name of a kind of finding, with its explanation.
+
+use std::fmt;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// It stops a build and makes `check` fail.
+    Error,
+    /// It is told, and nothing else.
+    Warning,
+    /// Information.
+    Note,
+}
+
+impl Level {
+    /// `error`, `warning` or `note`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A kind of finding. Numbers are never reused and never change their meaning:
+/// 001–999 are the rules of the catalogue, 1001–1999 the manifest, 2001–2999
+/// the store, 3001–3999 the artifacts, 4001–4999 the environment.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The number behind `EMC`.
+    pub number: u16,
+    /// Kebab-case name.
+    pub name: &'static str,
+    /// Level unless the manifest says otherwise.
+    pub level: Level,
+    /// One line: what a finding of this kind means.
+    pub title: &'static str,
+    /// Why it matters and what to do, as `cargo emc explain CODE` prints it.
+    pub explanation: &'static str,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EMC{:03}", self.number)
+    }
+}
+
+impl Code {
+    /// The code with this text (`EMC2001`, any case, with or without `EMC`) or
+    /// kebab-case name.
+    pub fn find(text: &str) -> Option<&'static Self> {
+        let lower = text.to_ascii_lowercase();
+        let digits = lower.strip_prefix("emc").unwrap_or(&lower);
+        let number = digits.parse::<u16>().ok();
+        Self::all().find(|code| Some(code.number) == number || code.name == lower)
+    }
+
+    /// Every code, by number.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        super::codes::ALL.iter().flat_map(|area| area.iter().copied())
+    }
+}

@@ -1,0 +1,28 @@
+//! The closed list of codes, one file for each area.
+
+/// Declare the codes of one area: a static for each, and `ALL` with all of them.
+macro_rules! codes {
+    ($( $(#[$doc:meta])* $code:ident = $number:literal $name:literal $level:ident $title:literal $explanation:literal )*) => {
+        $(
+            $(#[$doc])*
+            pub static $code: $crate::diagnostic::Code = $crate::diagnostic::Code {
+                number: $number,
+                name: $name,
+                level: $crate::diagnostic::Level::$level,
+                title: $title,
+                explanation: $explanation,
+            };
+        )*
+        /// Every code of this area, by number.
+        pub static ALL: &[&$crate::diagnostic::Code] = &[$(&$code),*];
+    };
+}
+
+pub mod artifacts;
+pub mod environment;
+pub mod manifest;
+pub mod store;
+
+/// Every area, by number.
+pub static ALL: &[&[&super::Code]] =
+    &[manifest::ALL, store::ALL, artifacts::ALL, environment::ALL];

@@ -1,0 +1,23 @@
+//! Every event that a transaction can hold, with the words of the wire.
+//!
+//! Types and serde only; what the events mean is said in [`crate::model`].
+
+mod element;
+mod emc_event;
+mod slice_fact;
+mod text;
+pub mod vocabulary;
+mod workflow_element;
+
+pub use element::{
+    Automation, BoardConnection, BoardElement, CommandDefinition, CommandError, CommandInput,
+    Control, ControlInput, DataFlow, EventAttribute, EventDefinition, ExternalPayload, Navigation,
+    Outcome, ReadModel, ReadModelField, Scenario, Translation, View, ViewField,
+};
+pub use emc_event::EmcEvent;
+pub use slice_fact::SliceFact;
+pub use text::{EmptyText, Text};
+pub use workflow_element::{
+    Connection, LifecycleEntry, OwnedDefinition, Readiness, Review, TransitionEvidence,
+    TransitionKey, WorkflowCommandError, WorkflowOutcome,
+};

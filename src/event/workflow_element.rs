@@ -1,0 +1,79 @@
+//! What a workflow owns, keys as on the wire.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Text,
+    element::elements,
+    vocabulary::{
+        ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, ReviewCategory,
+        TransitionKind, ViewRole,
+    },
+};
+
+elements! {
+    /// A transition as it is recorded: to a slice, or out to another workflow.
+    Connection {
+        source: Text,
+        target_slice: Option<Text>,
+        target_workflow: Option<Text>,
+        via: ConnectionKind,
+        name: Text,
+        payload_contract: Option<Text>,
+        reason: Option<Text>,
+        source_control: Option<Text>,
+        target_view: Option<Text>,
+    }
+    /// What a transition is addressed by.
+    TransitionKey {
+        source: Text,
+        target_slice: Option<Text>,
+        target_workflow: Option<Text>,
+        via: ConnectionKind,
+        name: Text,
+    }
+    /// An outcome that the workflow knows a slice by.
+    WorkflowOutcome { source_slice: Text, label: Text, externally_relevant: bool }
+    /// An error that the workflow knows a command by.
+    WorkflowCommandError { source_slice: Text, command: Text, error: Text }
+    /// A definition that the workflow says a slice owns.
+    OwnedDefinition {
+        source_slice: Text,
+        definition_kind: OwnedDefinitionKind,
+        definition_name: Text,
+        definition_stream: Option<Text>,
+        source_provenance: Option<Text>,
+        event_participation: Option<EventParticipation>,
+        view_role: Option<ViewRole>,
+    }
+    /// Why both ends of a transition are what they are said to be.
+    TransitionEvidence {
+        from: Text,
+        to: Text,
+        via: TransitionKind,
+        name: Text,
+        source_evidence: Text,
+        target_evidence: Text,
+        source_control: Option<Text>,
+        target_view: Option<Text>,
+    }
+    /// Where somebody arrives in a state of the application.
+    LifecycleEntry { state: LifecycleState, step: Text, evidence: Text }
+    /// A clean review of a workflow.
+    Review {
+        workflow: Text,
+        model_content_digest: Text,
+        reviewer_id: Text,
+        reviewed_at: Text,
+        categories: Vec<ReviewCategory>,
+    }
+    /// A workflow was verified as it then was.
+    Readiness {
+        workflow: Text,
+        projection_fingerprint: Text,
+        model_content_digest: Text,
+        verified_at: Text,
+        verified_by: Text,
+        review_event_id: Option<Text>,
+    }
+}

@@ -1,0 +1,25 @@
+//! The Event Model Compiler as a build step.
+//!
+//! Data flows one way: bytes → transactions → history → model → artifacts →
+//! plan → files. Everything but the first and the last arrow is pure.
+//!
+//! | module | noun |
+//! |---|---|
+//! | [`manifest`] | `emc.toml` |
+//! | [`transaction`] | one immutable file of the committed store |
+//! | [`history`] | the graph of transactions: canonical order, dangling parents, forks |
+//! | [`event`] | the wire vocabulary: every event that a transaction can hold |
+//! | [`model`] | what the events mean |
+//! | [`artifact`] | text that is generated from the model, one family a folder |
+//! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
+//! | [`plan`] | wanted artifacts against those on disk |
+//! | [`disk`] | the edge: files in, files out |
+//! | [`ops`] | one file for each operation: build, check, explain, ... |
+//! | [`diagnostic`] | the closed list of codes, and findings with a place and a next step |
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod diagnostic;
+pub mod digest;
+pub mod event;
+pub mod model;
+pub mod rel_path;

@@ -1,0 +1,2 @@
+//! The `cargo-emc` binary.
+fn main() {}

@@ -1,0 +1,52 @@
+//! A slice: one step of a workflow and the facts it owns.
+
+use super::{Origin, Recorded};
+use crate::event::{
+    Automation, BoardConnection, BoardElement, CommandDefinition, DataFlow, EventDefinition,
+    ExternalPayload, Outcome, ReadModel, Scenario, Text, Translation, View, vocabulary::SliceKind,
+};
+
+/// The part a slice plays in its workflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relationship {
+    /// The first slice that was added to an empty workflow. It never changes.
+    Entry,
+    /// Any other slice.
+    Main,
+}
+
+impl Relationship {
+    /// `entry` or `main`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Main => "main",
+        }
+    }
+}
+
+/// A slice with its facts, each list in the order of the fold. Facts of one
+/// name belong together: [`Slice::commands`] and its like merge them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The lists are named after the element they hold.
+pub struct Slice {
+    /// The event that added the slice or last changed its name, kind or description.
+    pub origin: Origin,
+    pub slug: Text,
+    pub name: Text,
+    pub kind: SliceKind,
+    pub description: Text,
+    pub relationship: Relationship,
+    pub scenarios: Vec<Recorded<Scenario>>,
+    pub outcomes: Vec<Recorded<Outcome>>,
+    pub external_payloads: Vec<Recorded<ExternalPayload>>,
+    pub event_definitions: Vec<Recorded<EventDefinition>>,
+    pub command_definitions: Vec<Recorded<CommandDefinition>>,
+    pub read_models: Vec<Recorded<ReadModel>>,
+    pub views: Vec<Recorded<View>>,
+    pub translations: Vec<Recorded<Translation>>,
+    pub automations: Vec<Recorded<Automation>>,
+    pub data_flows: Vec<Recorded<DataFlow>>,
+    pub board_elements: Vec<Recorded<BoardElement>>,
+    pub board_connections: Vec<Recorded<BoardConnection>>,
+}
