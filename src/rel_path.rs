@@ -47,7 +47,10 @@ impl RelPath {
             return Err(NotRelative::Absolute);
         }
         let mut path = String::with_capacity(text.len());
-        for part in text.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        for part in text
+            .split('/')
+            .filter(|part| !part.is_empty() && *part != ".")
+        {
             if part == ".." {
                 return Err(NotRelative::Leaves);
             }
@@ -76,12 +79,16 @@ impl RelPath {
 
     /// The last part.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(self.as_str(), |(_, name)| name)
+        self.0
+            .rsplit_once('/')
+            .map_or(self.as_str(), |(_, name)| name)
     }
 
     /// The folder it lies in, unless it lies in the project root.
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(folder, _)| Self(folder.to_owned()))
+        self.0
+            .rsplit_once('/')
+            .map(|(folder, _)| Self(folder.to_owned()))
     }
 
     /// Whether this path is `folder` or lies below it.

@@ -65,6 +65,8 @@ impl Code {
 
     /// Every code, by number.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        super::codes::ALL.iter().flat_map(|area| area.iter().copied())
+        super::codes::ALL
+            .iter()
+            .flat_map(|area| area.iter().copied())
     }
 }

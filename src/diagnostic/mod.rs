@@ -21,12 +21,19 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, column: None }
+        Self {
+            file: file.into(),
+            line: None,
+            column: None,
+        }
     }
 
     /// A line of a file.
     pub fn line(file: impl Into<String>, line: u32) -> Self {
-        Self { line: Some(line), ..Self::file(file) }
+        Self {
+            line: Some(line),
+            ..Self::file(file)
+        }
     }
 }
 

@@ -24,16 +24,27 @@ impl Report {
 
     /// How many findings have this level.
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.level == level).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
     }
 
     /// Whether anything has the level of an error.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.level == Level::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.level == Level::Error)
     }
 }
 
-type Key<'a> = (Level, Option<&'a super::Place>, u16, Option<&'a str>, &'a str);
+type Key<'a> = (
+    Level,
+    Option<&'a super::Place>,
+    u16,
+    Option<&'a str>,
+    &'a str,
+);
 
 fn key(finding: &Diagnostic) -> Key<'_> {
     (

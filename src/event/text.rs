@@ -24,7 +24,11 @@ impl Text {
     /// The trimmed text.
     pub fn new(text: &str) -> Result<Self, EmptyText> {
         let trimmed = text.trim();
-        if trimmed.is_empty() { Err(EmptyText) } else { Ok(Self(trimmed.to_owned())) }
+        if trimmed.is_empty() {
+            Err(EmptyText)
+        } else {
+            Ok(Self(trimmed.to_owned()))
+        }
     }
 
     /// The text.

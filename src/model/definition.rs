@@ -8,8 +8,7 @@
 use super::{Recorded, Slice};
 use crate::event::{
     CommandDefinition, CommandError, CommandInput, Control, EventAttribute, EventDefinition,
-    ExternalPayload, ReadModel, ReadModelField, Text, View, ViewField,
-    vocabulary::RepeatBehavior,
+    ExternalPayload, ReadModel, ReadModelField, Text, View, ViewField, vocabulary::RepeatBehavior,
 };
 
 /// A command.
@@ -92,11 +91,16 @@ impl Slice {
             .into_iter()
             .map(|(name, facts)| Command {
                 name,
-                inputs: facts.iter().map(|fact| part(fact, |f: &CommandDefinition| &f.input)).collect(),
+                inputs: facts
+                    .iter()
+                    .map(|fact| part(fact, |f: &CommandDefinition| &f.input))
+                    .collect(),
                 emitted_events: joined(&facts, |fact| fact.emitted_events.iter().collect()),
                 observed_streams: joined(&facts, |fact| fact.observed_streams.iter().collect()),
                 errors: joined(&facts, |fact| fact.errors.iter().collect()),
-                repeat: facts.first().and_then(|fact| fact.singleton_repeat_behavior),
+                repeat: facts
+                    .first()
+                    .and_then(|fact| fact.singleton_repeat_behavior),
             })
             .collect()
     }
@@ -129,7 +133,10 @@ impl Slice {
                 Some(Projection {
                     name,
                     first: &facts.first()?.value,
-                    fields: facts.iter().map(|fact| part(fact, |f: &ReadModel| &f.field)).collect(),
+                    fields: facts
+                        .iter()
+                        .map(|fact| part(fact, |f: &ReadModel| &f.field))
+                        .collect(),
                 })
             })
             .collect()
@@ -141,14 +148,17 @@ impl Slice {
             .into_iter()
             .map(|(name, facts)| Screen {
                 name,
-                fields: facts.iter().map(|fact| part(fact, |f: &View| &f.field)).collect(),
+                fields: facts
+                    .iter()
+                    .map(|fact| part(fact, |f: &View| &f.field))
+                    .collect(),
                 controls: facts
                     .iter()
                     .flat_map(|fact| {
-                        fact.value
-                            .controls
-                            .iter()
-                            .map(|control| Recorded { origin: fact.origin, value: control })
+                        fact.value.controls.iter().map(|control| Recorded {
+                            origin: fact.origin,
+                            value: control,
+                        })
                     })
                     .collect(),
                 read_models: joined(&facts, |fact| vec![&fact.field.source_read_model]),
@@ -173,7 +183,10 @@ impl Slice {
                 name,
                 fields: facts
                     .iter()
-                    .map(|fact| Recorded { origin: fact.origin, value: &fact.value })
+                    .map(|fact| Recorded {
+                        origin: fact.origin,
+                        value: &fact.value,
+                    })
                     .collect(),
             })
             .collect()
@@ -192,7 +205,10 @@ impl Slice {
 }
 
 fn part<'a, T, P>(fact: &'a Recorded<T>, get: impl Fn(&'a T) -> &'a P) -> Recorded<&'a P> {
-    Recorded { origin: fact.origin, value: get(&fact.value) }
+    Recorded {
+        origin: fact.origin,
+        value: get(&fact.value),
+    }
 }
 
 type Group<'a, T> = (&'a Text, Vec<&'a Recorded<T>>);

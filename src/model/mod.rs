@@ -61,12 +61,16 @@ pub struct Model {
 impl Model {
     /// The workflow with this slug: the first one, should there be two.
     pub fn workflow(&self, slug: &str) -> Option<&Workflow> {
-        self.workflows.iter().find(|workflow| workflow.slug == *slug)
+        self.workflows
+            .iter()
+            .find(|workflow| workflow.slug == *slug)
     }
 
     /// The slice with this slug: the first one, over all workflows.
     pub fn slice(&self, slug: &str) -> Option<&Slice> {
-        self.slices().map(|(_, slice)| slice).find(|slice| slice.slug == *slug)
+        self.slices()
+            .map(|(_, slice)| slice)
+            .find(|slice| slice.slug == *slug)
     }
 
     /// Every slice with its workflow.

@@ -24,5 +24,4 @@ pub mod manifest;
 pub mod store;
 
 /// Every area, by number.
-pub static ALL: &[&[&super::Code]] =
-    &[manifest::ALL, store::ALL, artifacts::ALL, environment::ALL];
+pub static ALL: &[&[&super::Code]] = &[manifest::ALL, store::ALL, artifacts::ALL, environment::ALL];

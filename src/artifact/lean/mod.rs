@@ -1,0 +1,1 @@
+//! Lean modules that prove the rules of the model.

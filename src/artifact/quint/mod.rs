@@ -1,0 +1,1 @@
+//! Quint modules that check the behaviour of workflows.

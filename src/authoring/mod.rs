@@ -1,0 +1,1 @@
+//! Writing to the store: every edit is an eventcore command.

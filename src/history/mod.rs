@@ -1,0 +1,1 @@
+//! The graph of transactions: canonical order, dangling parents, forks.

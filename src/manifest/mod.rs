@@ -1,0 +1,1 @@
+//! `emc.toml`: what a project says about its model and its artifacts.

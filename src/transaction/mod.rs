@@ -1,0 +1,1 @@
+//! One immutable file of the committed store: header, events, integrity.
