@@ -5,4 +5,16 @@ codes! {
     READ_FAILED = 4001 "read-failed" Error
         "a file or folder could not be read"
         "The operating system refused to read the path that is named. Check that it exists and that its permissions let you read it."
+    /// Writing failed.
+    WRITE_FAILED = 4002 "write-failed" Error
+        "a file or folder could not be written"
+        "The operating system refused to write the path that is named. A generated file is replaced as a whole or not at all, so each is the old one or the new one; run the command again when the cause is gone."
+    /// A folder on the way is a link.
+    THROUGH_LINK = 4003 "through-link" Error
+        "a generated file would be written through a symbolic link"
+        "A folder of an artifact family, or a folder in it, is a symbolic link. A link can lead out of the project, so nothing is written through one. Replace the link by a folder, or point the family to the real folder in emc.toml."
+    /// No manifest.
+    NO_MANIFEST = 4004 "no-manifest" Error
+        "no emc.toml was found"
+        "A project is the folder that holds emc.toml; it is looked for in the current folder and in those above it. Run the command inside the project, name the file with `--config`, or start a project with `cargo emc init --name NAME`."
 }
