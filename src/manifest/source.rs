@@ -1,0 +1,66 @@
+//! Places in the text of a manifest.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Snippet};
+
+/// The text of a manifest and the name that findings give it.
+pub(super) struct Source<'a> {
+    text: Arc<str>,
+    file: &'a str,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &str, file: &'a str) -> Self {
+        Self {
+            text: text.into(),
+            file,
+        }
+    }
+
+    /// A finding that points at a span of the text.
+    pub(super) fn finding(
+        &self,
+        code: &'static Code,
+        span: Range<usize>,
+        label: &str,
+        message: String,
+    ) -> Diagnostic {
+        let start = self.boundary(span.start);
+        let end = self.boundary(span.end).max(start);
+        Diagnostic::new(code, message)
+            .at(self.place(start))
+            .showing(Snippet {
+                source: Arc::clone(&self.text),
+                span: (start, end),
+                label: label.to_owned(),
+            })
+    }
+
+    /// Line and column of a byte offset.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        // `boundary` gives a character boundary within the text.
+        let before = &self.text[..self.boundary(offset)];
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit_once('\n')
+            .map_or(before, |(_, last)| last)
+            .chars()
+            .count()
+            + 1;
+        Place {
+            file: self.file.to_owned(),
+            line: Some(u32::try_from(line).unwrap_or(u32::MAX)),
+            column: Some(u32::try_from(column).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// The last character boundary at or before this offset.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
