@@ -16,7 +16,7 @@ pub struct Inputs {
     /// The generator of the family.
     pub generator: u32,
     /// What the manifest says that the family reads.
-    pub settings: Vec<(&'static str, String)>,
+    pub settings: Vec<(String, String)>,
     /// The digest of the transactions that the family reads, in canonical order.
     pub transactions: Digest,
 }
@@ -48,7 +48,7 @@ impl Inputs {
         sink(Input::Version, self.version);
         sink(Input::Generator, &self.generator.to_string());
         for (key, value) in &self.settings {
-            sink(Input::Setting((*key).to_owned()), value);
+            sink(Input::Setting(key.clone()), value);
         }
         sink(Input::Transactions, &self.transactions.hex());
     }
@@ -174,7 +174,7 @@ mod tests {
         Inputs {
             version: "1",
             generator: 3,
-            settings: vec![("artifacts.lean.path", "model/lean".to_owned())],
+            settings: vec![("artifacts.lean.path".to_owned(), "model/lean".to_owned())],
             transactions: Digest::of(b"events"),
         }
     }

@@ -21,6 +21,8 @@ use crate::{
 pub struct FamilyState {
     /// Its name.
     pub name: String,
+    /// Its folder.
+    pub folder: RelPath,
     /// The key of what it read.
     pub key: Digest,
     /// What it read, for the explanation.
