@@ -2,9 +2,19 @@
 
 mod code;
 pub mod codes;
+pub mod github;
+#[cfg(feature = "cli")]
+pub mod human;
+pub mod json;
+mod printable;
+mod render;
 mod report;
+pub mod sarif;
+pub mod short;
 
 pub use code::{Code, Level};
+pub use printable::printable;
+pub use render::{Options, count};
 pub use report::Report;
 
 /// Where a finding is: a file, and a line and column in it where they are known.
@@ -119,3 +129,6 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

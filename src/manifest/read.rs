@@ -31,7 +31,12 @@ pub(super) fn manifest(text: &str, file: &str) -> (Option<Manifest>, Vec<Diagnos
         Ok(document) => document.into_inner(),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            let finding = source.finding(&NOT_TOML, span, "", error.message().to_owned());
+            let finding = source.finding(
+                &NOT_TOML,
+                span,
+                "",
+                format!("the manifest is not valid TOML: {}", error.message()),
+            );
             return (None, vec![finding]);
         }
     };
