@@ -66,7 +66,7 @@ pub enum Reads {
 }
 
 /// A family of artifacts: from the model to text.
-pub trait Family {
+pub trait Family: Send + Sync {
     /// The key below `[artifacts]` in the manifest.
     fn name(&self) -> &'static str;
 

@@ -1,5 +1,6 @@
 //! The edge: files in, files out.
 
+pub mod attributes;
 pub mod lock;
 pub mod output;
 pub mod scan;

@@ -4,6 +4,7 @@
 use std::{fs, io, num::NonZero, path::Path, thread};
 
 use super::{Failure, stamp::Stamp};
+use crate::rel_path::RelPath;
 
 /// How the name of a transaction file ends; the case matters, as it does to eventcore-fs.
 const SUFFIX: &[u8] = b".jsonl";
@@ -22,8 +23,9 @@ pub struct Listing {
 pub enum Strange {
     /// A folder, a link or a device.
     NotAFile(String),
-    /// A name that is not UTF-8, as far as it can be shown.
-    NotUtf8(String),
+    /// A name that is not UTF-8, as far as it can be shown, or that holds a
+    /// control character or a backslash.
+    BadName(String),
 }
 
 /// The stamp of the folder, or `None` when there is no such folder.
@@ -54,11 +56,17 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
             if name.as_encoded_bytes().ends_with(SUFFIX) {
                 listing
                     .strange
-                    .push(Strange::NotUtf8(name.to_string_lossy().into_owned()));
+                    .push(Strange::BadName(name.to_string_lossy().into_owned()));
             }
             continue;
         };
         if !text.as_bytes().ends_with(SUFFIX) {
+            continue;
+        }
+        if RelPath::new(text).is_err() {
+            listing
+                .strange
+                .push(Strange::BadName(text.escape_default().to_string()));
             continue;
         }
         // Of the entry itself: a link is not followed.
@@ -84,7 +92,7 @@ impl Strange {
     /// The name.
     pub fn name(&self) -> &str {
         match self {
-            Self::NotAFile(name) | Self::NotUtf8(name) => name,
+            Self::NotAFile(name) | Self::BadName(name) => name,
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct Stamp {
 }
 
 /// A moment before which a change would have left another stamp.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(Duration);
 
 /// The coarsest clock tick of a file system with sub-second times.

@@ -10,7 +10,7 @@ use crate::{
         review::Review,
     },
     diagnostic::Diagnostic,
-    disk::{Failure, state::Shelf},
+    disk::{discover, state::Shelf},
     manifest::{Manifest, RuleLevel},
     rel_path::RelPath,
 };
@@ -31,18 +31,22 @@ pub struct Project {
 }
 
 impl Project {
-    /// Read the manifest at `path`; the build state lies below `target`.
-    pub fn open(path: &Path, target: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let place = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(path)
-            .map_err(|cause| vec![Failure::new("read the manifest", path, cause).diagnostic()])?;
-        let (manifest, findings) = Manifest::parse(&text, &place);
+    /// Read the manifest of a project that was found; the build state lies below
+    /// `target`.
+    pub fn open(found: &discover::Project, target: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let (manifest, findings) = found.load();
         let Some(manifest) = manifest else { return Err(findings) };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let root = folder.unwrap_or(Path::new(".")).to_path_buf();
+        let root = found.root.clone();
+        let name = found.manifest_path.file_name().unwrap_or_default();
         // The key of the state must not depend on how the root was written.
         let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
-        Ok(Self { shelf: Shelf::of(target, &absolute), root, place, manifest, warnings: findings })
+        Ok(Self {
+            shelf: Shelf::of(target, &absolute),
+            place: name.to_string_lossy().into_owned(),
+            root,
+            manifest,
+            warnings: findings,
+        })
     }
 
     /// The folder of the committed transactions, relative to the root.
@@ -55,17 +59,15 @@ impl Project {
         self.root.join(self.events().as_str())
     }
 
-    /// A transaction file as findings name it.
-    pub fn transaction_place(&self, name: &str) -> String {
-        format!("{}/{name}", self.events())
-    }
-
     /// The enabled families, by name.
-    pub fn families(&self) -> Vec<Box<dyn Family + Sync>> {
-        self.manifest.enabled().filter_map(|(name, folder)| self.family(name, folder)).collect()
+    pub fn families(&self) -> Vec<Box<dyn Family>> {
+        self.manifest
+            .enabled()
+            .filter_map(|(name, folder)| self.family(name, folder))
+            .collect()
     }
 
-    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family + Sync>> {
+    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         let project = &self.manifest.project;
         let folder = folder.clone();
         Some(match name {
@@ -77,7 +79,7 @@ impl Project {
                     _ => Enforcement::Warn,
                 },
             }),
-            "quint" => Box::new(Quint { folder, module: project.quint_module.clone() }),
+            "quint" => Box::new(Quint { folder }),
             "review" => Box::new(Review { folder }),
             _ => return None,
         })

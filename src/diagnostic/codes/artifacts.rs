@@ -37,4 +37,8 @@ codes! {
     UNKNOWN_FAMILY = 3009 "unknown-family" Error
         "no family of this name is built"
         "The families are those of `[artifacts]` in emc.toml that are not switched off with `enabled = false`."
+    /// Nothing of this name can be explained.
+    UNKNOWN_SUBJECT = 3010 "unknown-subject" Error
+        "what is to be explained is neither a code nor a generated file"
+        "`cargo emc explain` takes a code such as EMC2001, the name of one such as stale-artifact, or the path of a file that the last build wrote."
 }

@@ -52,7 +52,10 @@ impl Digests {
     /// Of no transaction.
     pub fn none() -> Self {
         let start = Framed::new("transactions").finish();
-        Self { model: start, all: start }
+        Self {
+            model: start,
+            all: start,
+        }
     }
 
     /// With one more transaction at the end of the canonical order.
@@ -60,10 +63,19 @@ impl Digests {
     pub fn then(self, transaction: Digest, records_only: bool) -> Self {
         let link = |before: Digest| {
             let mut framed = Framed::new("transaction");
-            framed.field(before.as_bytes()).field(transaction.as_bytes());
+            framed
+                .field(before.as_bytes())
+                .field(transaction.as_bytes());
             framed.finish()
         };
-        Self { model: if records_only { self.model } else { link(self.model) }, all: link(self.all) }
+        Self {
+            model: if records_only {
+                self.model
+            } else {
+                link(self.model)
+            },
+            all: link(self.all),
+        }
     }
 }
 
@@ -120,7 +132,8 @@ impl Shape {
     pub fn fill(&mut self, shelf: &Shelf, wanted: impl Fn(&Text) -> bool) -> Option<()> {
         for (index, workflow) in self.model.workflows.iter_mut().enumerate() {
             if wanted(&workflow.slug) {
-                let slices: Vec<Slice> = shelf.get_exactly(&part(index), *self.slices.get(index)?)?;
+                let slices: Vec<Slice> =
+                    shelf.get_exactly(&part(index), *self.slices.get(index)?)?;
                 workflow.slices = slices;
             }
         }
@@ -147,7 +160,14 @@ pub fn keep_model(
             slice.clear_facts();
         }
     }
-    shelf.put(SHAPE, &Shape { model, events, slices })
+    shelf.put(
+        SHAPE,
+        &Shape {
+            model,
+            events,
+            slices,
+        },
+    )
 }
 
 fn part(workflow: usize) -> String {

@@ -4,21 +4,29 @@
 pub mod memory;
 mod observe;
 pub mod outputs;
+mod source;
 mod write;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, thread};
 
-use memory::{Digests, Head, Shape};
-use observe::{Seen, Store};
-use outputs::FamilyState;
+use memory::{Digests, FileState, Head};
+use observe::Seen;
+use outputs::{FamilyState, Now};
+use source::Source;
+use write::{Done, Job, Manner};
 
-use super::{project::Project, reading::Reading};
+use super::{
+    project::Project,
+    reading::{self, Reading},
+};
 use crate::{
-    artifact::{Artifact, Family, Reads, Scope},
-    diagnostic::{Diagnostic, Report, codes::artifacts},
+    artifact::{Family, Reads, Scope},
+    diagnostic::{Diagnostic, Level, Place, Report, codes::artifacts},
+    digest::Digest,
     disk::{
         Failure,
         lock::BuildLock,
+        scan,
         stamp::{Moment, Stamp},
     },
     event::Text,
@@ -86,37 +94,73 @@ pub struct Work {
 }
 
 /// Build a project. `waiting` is called once when another build must end first.
-pub fn build(project: &Project, options: &Options, waiting: impl FnOnce()) -> Result<Outcome, Failure> {
+pub fn build(
+    project: &Project,
+    options: &Options,
+    waiting: impl FnOnce(),
+) -> Result<Outcome, Failure> {
     let mut work = Work::default();
     let mut findings = project.warnings.clone();
     let selected = match select(project, &options.families) {
         Ok(selected) => selected,
         Err(unknown) => {
             findings.push(unknown);
-            return Ok(Outcome { report: Report::new(findings), families: Vec::new(), work });
+            return Ok(Outcome {
+                report: Report::new(findings),
+                families: Vec::new(),
+                work,
+            });
         }
     };
     project.shelf.make()?;
     let _lock = BuildLock::take(project.shelf.folder(), waiting)?;
     let looked = Moment::now();
-    let head = if options.force { None } else { memory::head(&project.shelf) };
+    let head = if options.force {
+        None
+    } else {
+        memory::head(&project.shelf)
+    };
     let Some(store) = observe::observe(project, head, looked, &mut work)? else {
         findings.push(reading::no_store(project));
-        return Ok(Outcome { report: Report::new(findings), families: Vec::new(), work });
+        return Ok(Outcome {
+            report: Report::new(findings),
+            families: Vec::new(),
+            work,
+        });
     };
-    let mut build = Build { project, options, looked, folder: store.folder, work, findings };
+    let mut build = Build {
+        project,
+        options,
+        looked,
+        folder: store.folder,
+        work,
+        findings,
+    };
     let families = build.run(selected, store.seen)?;
-    Ok(Outcome { report: Report::new(build.findings), families, work: build.work })
+    Ok(Outcome {
+        report: Report::new(build.findings),
+        families,
+        work: build.work,
+    })
 }
 
 /// The families to build: those that are named, or all that are enabled.
-pub(super) fn select(project: &Project, names: &[String]) -> Result<Vec<Box<dyn Family + Sync>>, Diagnostic> {
+pub(super) fn select(
+    project: &Project,
+    names: &[String],
+) -> Result<Vec<Box<dyn Family>>, Diagnostic> {
     let mut families = project.families();
-    if let Some(name) = names.iter().find(|name| !families.iter().any(|family| family.name() == **name)) {
+    if let Some(name) = names
+        .iter()
+        .find(|name| !families.iter().any(|family| family.name() == **name))
+    {
         let known: Vec<&str> = families.iter().map(|family| family.name()).collect();
-        let unknown = Diagnostic::new(&artifacts::UNKNOWN_FAMILY, format!("no family `{name}` is built here"))
-            .at(Place::file(project.place.clone()))
-            .help(format!("the families are {}", known.join(", ")));
+        let unknown = Diagnostic::new(
+            &artifacts::UNKNOWN_FAMILY,
+            format!("no family `{name}` is built here"),
+        )
+        .at(Place::file(project.place.clone()))
+        .help(format!("the families are {}", known.join(", ")));
         return Err(unknown);
     }
     if !names.is_empty() {
@@ -137,7 +181,7 @@ struct Build<'a> {
 
 /// A family to build, with what is known of it.
 struct Candidate {
-    family: Box<dyn Family + Sync>,
+    family: Box<dyn Family>,
     folder: RelPath,
     inputs: Inputs,
     state: Option<FamilyState>,
@@ -174,9 +218,16 @@ impl Candidate {
 }
 
 impl Build<'_> {
-    fn run(&mut self, selected: Vec<Box<dyn Family + Sync>>, seen: Seen) -> Result<Vec<FamilyOutcome>, Failure> {
+    fn run(
+        &mut self,
+        selected: Vec<Box<dyn Family>>,
+        seen: Seen,
+    ) -> Result<Vec<FamilyOutcome>, Failure> {
         let before = seen.head().map(|head| (head.reading, head.wrote));
-        let mut states = seen.head().map(|head| head.families.clone()).unwrap_or_default();
+        let mut states = seen
+            .head()
+            .map(|head| head.families.clone())
+            .unwrap_or_default();
         let (digests, arrived) = match &seen {
             Seen::Same(head, _) => (head.reading, &[][..]),
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
@@ -191,23 +242,28 @@ impl Build<'_> {
             })
             .collect();
         // What is left are families that were not asked for, or not any more.
-        let (others, retired): (Vec<_>, Vec<_>) = states
-            .into_iter()
-            .partition(|state| self.project.manifest.enabled().any(|(name, _)| name == state.name));
+        let (others, retired): (Vec<_>, Vec<_>) = states.into_iter().partition(|state| {
+            self.project
+                .manifest
+                .enabled()
+                .any(|(name, _)| name == state.name)
+        });
 
         if candidates.iter().all(Candidate::is_fresh) && retired.is_empty() {
             if let Seen::Same(head, files) = seen {
                 return self.fresh(head, files, candidates, others);
             }
         }
-        let Some(source) = self.source(seen, &candidates)? else { return Ok(Vec::new()) };
+        let Some(source) = self.source(seen, &candidates)? else {
+            return Ok(Vec::new());
+        };
         self.render(source, digests, candidates, others, retired)
     }
 
     /// What is known of a family, and why it is not fresh.
     fn candidate(
         &self,
-        family: Box<dyn Family + Sync>,
+        family: Box<dyn Family>,
         state: Option<FamilyState>,
         digests: Digests,
         before: Option<(Digests, Moment)>,
@@ -233,13 +289,19 @@ impl Build<'_> {
             Some(state) => {
                 let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
                 now = outputs::observe(&self.project.root, &state.artifacts, wrote);
-                let broken = state.artifacts.iter().zip(&now).filter_map(|(artifact, now)| match now {
-                    Now::Intact | Now::Touched(_) => None,
-                    Now::Missing => Some(DirtyReason::Missing(artifact.path.to_string())),
-                    Now::Changed => Some(DirtyReason::Changed(artifact.path.to_string())),
-                });
+                let broken =
+                    state
+                        .artifacts
+                        .iter()
+                        .zip(&now)
+                        .filter_map(|(artifact, now)| match now {
+                            Now::Intact | Now::Touched(_) => None,
+                            Now::Missing => Some(DirtyReason::Missing(artifact.path.to_string())),
+                            Now::Changed => Some(DirtyReason::Changed(artifact.path.to_string())),
+                        });
                 reasons.extend(broken);
-                let was_current = before.is_some_and(|(before, _)| state.key == inputs_at(before).key());
+                let was_current =
+                    before.is_some_and(|(before, _)| state.key == inputs_at(before).key());
                 follows = was_current && reasons.is_empty() && !arrived.is_empty();
                 if state.key != inputs.key() {
                     if was_current && !arrived.is_empty() {
@@ -250,7 +312,15 @@ impl Build<'_> {
                 }
             }
         }
-        Some(Candidate { family, folder, inputs, state, now, reasons, follows })
+        Some(Candidate {
+            family,
+            folder,
+            inputs,
+            state,
+            now,
+            reasons,
+            follows,
+        })
     }
 
     /// Nothing to do, but perhaps something to remember.
@@ -261,9 +331,12 @@ impl Build<'_> {
         candidates: Vec<Candidate>,
         others: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
-        let touched = candidates
-            .iter()
-            .any(|candidate| candidate.now.iter().any(|now| matches!(now, Now::Touched(_))));
+        let touched = candidates.iter().any(|candidate| {
+            candidate
+                .now
+                .iter()
+                .any(|now| matches!(now, Now::Touched(_)))
+        });
         let outcomes = candidates.iter().map(Candidate::nothing_done).collect();
         if touched || files.is_some() {
             let files = match files {
@@ -272,7 +345,14 @@ impl Build<'_> {
             };
             let mut families = others;
             families.extend(candidates.into_iter().filter_map(Candidate::settled));
-            let head = Head { looked: self.looked, wrote: Moment::now(), folder: self.folder, files, families, ..head };
+            let head = Head {
+                looked: self.looked,
+                wrote: Moment::now(),
+                folder: self.folder,
+                files,
+                families,
+                ..head
+            };
             self.project.shelf.put(memory::HEAD, &head)?;
         }
         Ok(outcomes)
@@ -282,14 +362,14 @@ impl Build<'_> {
     fn source(&mut self, seen: Seen, candidates: &[Candidate]) -> Result<Option<Source>, Failure> {
         let reading = match seen {
             Seen::Whole(_, reading) => *reading,
-            Seen::Same(head, files) => {
-                match Source::remembered(self.project, &head, files) {
-                    Some(source) => return Ok(Some(source)),
-                    None => self.read_whole()?,
-                }
-            }
+            Seen::Same(head, files) => match Source::remembered(self.project, &head, files) {
+                Some(source) => return Ok(Some(source)),
+                None => self.read_whole()?,
+            },
             Seen::Appended(head, append) => {
-                let all = candidates.iter().any(|candidate| !candidate.is_fresh() && !candidate.follows);
+                let all = candidates
+                    .iter()
+                    .any(|candidate| !candidate.is_fresh() && !candidate.follows);
                 match Source::appended(self.project, &head, append, all, &mut self.work) {
                     Some(source) => return Ok(Some(source)),
                     None => self.read_whole()?,
@@ -297,8 +377,12 @@ impl Build<'_> {
             }
         };
         self.work.folded += reading.places.len();
-        self.findings.extend(reading.all_findings(self.project, self.options.allow_forks));
-        let broken = self.findings.iter().any(|finding| finding.level == Level::Error);
+        self.findings
+            .extend(reading.all_findings(self.options.allow_forks));
+        let broken = self
+            .findings
+            .iter()
+            .any(|finding| finding.level == Level::Error);
         if broken && !self.options.allow_incomplete {
             return Ok(None);
         }
@@ -325,33 +409,23 @@ impl Build<'_> {
         };
         let project = self.project;
         let affected = source.affected.as_ref();
-        // Families write to folders of their own.
-        let results: Vec<Result<(Candidate, Option<Done>), Failure>> = scan::each_owned(candidates, |mut candidate| {
-            if candidate.is_fresh() {
-                return Ok((candidate, None));
-            }
-            let scope = match affected {
-                Some(workflows) if candidate.follows => Scope::Workflows(workflows),
-                _ => Scope::Everything,
-            };
-            let former = candidate.state.take();
-            let (artifacts, reasons, folder) = match former {
-                Some(state) => (state.artifacts, state.reasons, Some(state.folder)),
-                None => Default::default(),
-            };
-            let job = Job {
-                name: candidate.family.name(),
-                folder: candidate.folder.clone(),
-                former: folder,
-                artifacts: candidate.family.render(&source.model, scope),
-                wanted: candidate.family.paths(&source.model),
-                before: artifacts.into_iter().zip(candidate.now.drain(..)).collect(),
-                reasons: candidate.reasons.clone(),
-                earlier: reasons,
-            };
-            let sweep = matches!(scope, Scope::Everything);
-            let done = write::write(project, job, Manner { sweep, ..manner })?;
-            Ok((candidate, Some(done)))
+        // Families write to folders of their own, so they need not wait for each
+        // other.
+        let model = &source.model;
+        let results: Vec<Result<(Candidate, Option<Done>), Failure>> = thread::scope(|scope| {
+            let workers: Vec<_> = candidates
+                .into_iter()
+                .map(|candidate| {
+                    scope.spawn(move || family(project, candidate, model, affected, manner))
+                })
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| match worker.join() {
+                    Ok(result) => result,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
         });
         let mut outcomes = Vec::new();
         let mut families = others;
@@ -365,14 +439,18 @@ impl Build<'_> {
             self.work.rendered += done.rendered;
             self.work.written += done.outcome.written.len();
             self.work.removed += done.outcome.removed.len();
-            let whole = done.is_whole();
+            let whole = done.whole;
             self.findings.extend(done.findings);
             outcomes.push(done.outcome);
             families.push(FamilyState {
                 name: candidate.family.name().to_owned(),
                 folder: candidate.folder,
                 // A family with a refused artifact is never fresh.
-                key: if whole { candidate.inputs.key() } else { Digest::of(b"refused") },
+                key: if whole {
+                    candidate.inputs.key()
+                } else {
+                    Digest::of(b"refused")
+                },
                 facts: candidate.inputs.facts(),
                 artifacts: done.artifacts,
                 reasons: done.reasons,
@@ -390,14 +468,27 @@ impl Build<'_> {
         Ok(outcomes)
     }
 
-    fn remember(&self, source: Source, digests: Digests, families: Vec<FamilyState>) -> Result<(), Failure> {
+    fn remember(
+        &self,
+        source: Source,
+        digests: Digests,
+        families: Vec<FamilyState>,
+    ) -> Result<(), Failure> {
         let shelf = &self.project.shelf;
         let transactions = u32::try_from(source.files.len()).unwrap_or(u32::MAX);
         let files = memory::keep_files(shelf, &source.files)?;
         let affected = source.affected;
-        let shape = memory::keep_model(shelf, source.model, source.events, &source.kept, |workflow| {
-            affected.as_ref().is_none_or(|affected| affected.contains(workflow))
-        })?;
+        let shape = memory::keep_model(
+            shelf,
+            source.model,
+            source.events,
+            &source.kept,
+            |workflow| {
+                affected
+                    .as_ref()
+                    .is_none_or(|affected| affected.contains(workflow))
+            },
+        )?;
         let head = Head {
             looked: self.looked,
             wrote: Moment::now(),
@@ -412,4 +503,40 @@ impl Build<'_> {
         shelf.put(memory::HEAD, &head)?;
         Ok(())
     }
+}
+
+/// Render one family and bring it to disk, unless it is fresh.
+fn family(
+    project: &Project,
+    mut candidate: Candidate,
+    model: &Model,
+    affected: Option<&BTreeSet<Text>>,
+    manner: Manner,
+) -> Result<(Candidate, Option<Done>), Failure> {
+    if candidate.is_fresh() {
+        return Ok((candidate, None));
+    }
+    let scope = match affected {
+        Some(workflows) if candidate.follows => Scope::Workflows(workflows),
+        _ => Scope::Everything,
+    };
+    let (artifacts, earlier, former) = match candidate.state.take() {
+        Some(state) => (state.artifacts, state.reasons, Some(state.folder)),
+        None => (Vec::new(), Vec::new(), None),
+    };
+    let job = Job {
+        name: candidate.family.name(),
+        folder: candidate.folder.clone(),
+        former,
+        artifacts: candidate.family.render(model, scope),
+        wanted: candidate.family.paths(model),
+        before: artifacts.into_iter().zip(candidate.now.drain(..)).collect(),
+        reasons: candidate.reasons.clone(),
+        earlier,
+    };
+    let manner = Manner {
+        sweep: matches!(scope, Scope::Everything),
+        ..manner
+    };
+    write::write(project, job, manner).map(|done| (candidate, Some(done)))
 }

@@ -18,7 +18,7 @@ use crate::{
         project::Project,
         reading::{self, ReadFile, Reading},
     },
-    transaction::TransactionId,
+    transaction::{Header, TransactionId},
 };
 
 /// The store as it is now.
@@ -37,7 +37,17 @@ pub enum Seen {
     Appended(Head, Append),
     /// Nothing is known, or something arrived that changes the order of what
     /// was there: all of it was read.
-    Whole(Box<Reading>),
+    Whole(Option<Head>, Box<Reading>),
+}
+
+impl Seen {
+    /// What the last build left.
+    pub fn head(&self) -> Option<&Head> {
+        match self {
+            Self::Same(head, _) | Self::Appended(head, _) => Some(head),
+            Self::Whole(head, _) => head.as_ref(),
+        }
+    }
 }
 
 /// Transactions at the end of a history with one tip, each the child of the one
@@ -59,19 +69,23 @@ pub struct Append {
 pub fn observe(
     project: &Project,
     head: Option<Head>,
-    moment: Moment,
+    looked: Moment,
     work: &mut Work,
 ) -> Result<Option<Store>, Failure> {
     let events = project.events_folder();
-    let Some(folder) = scan::folder(&events)? else { return Ok(None) };
+    let Some(folder) = scan::folder(&events)? else {
+        return Ok(None);
+    };
     let seen = match head {
-        Some(head) if head.folder == folder && folder.is_settled(head.looked) => Seen::Same(head, None),
+        Some(head) if head.folder == folder && folder.is_settled(head.looked) => {
+            Seen::Same(head, None)
+        }
         head => {
             let listing = scan::list(&events)?;
             work.listed = listing.files.len();
-            match head.and_then(|head| compare(project, head, &listing, moment, work)) {
-                Some(seen) => seen,
-                None => Seen::Whole(Box::new(whole(project, &listing, work))),
+            match compare(project, head, &listing, looked, work) {
+                Ok(seen) => seen,
+                Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
             }
         }
     };
@@ -84,16 +98,36 @@ pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Reading {
     Reading::of(project, listing)
 }
 
-/// The listing against the files of the last build. `None` when the store must
-/// be read as a whole.
+/// The listing against the files of the last build. The head comes back when
+/// the store must be read as a whole.
 fn compare(
     project: &Project,
-    head: Head,
+    head: Option<Head>,
     listing: &Listing,
-    moment: Moment,
+    looked: Moment,
     work: &mut Work,
-) -> Option<Seen> {
-    let known = memory::files(&project.shelf, &head)?;
+) -> Result<Seen, Option<Head>> {
+    let Some(head) = head else { return Err(None) };
+    match changes(project, &head, listing, looked, work) {
+        Some(Change::None(files)) => Ok(Seen::Same(head, files)),
+        Some(Change::Append(append)) => Ok(Seen::Appended(head, append)),
+        None => Err(Some(head)),
+    }
+}
+
+enum Change {
+    None(Option<Vec<FileState>>),
+    Append(Append),
+}
+
+fn changes(
+    project: &Project,
+    head: &Head,
+    listing: &Listing,
+    looked: Moment,
+    work: &mut Work,
+) -> Option<Change> {
+    let known = memory::files(&project.shelf, head)?;
     if !listing.strange.is_empty() {
         return None;
     }
@@ -121,16 +155,19 @@ fn compare(
     let digests = scan::read_each(&project.events_folder(), &names, |_, bytes| {
         bytes.ok().map(|bytes| Digest::of(&bytes))
     });
-    let same = digests.iter().zip(&doubtful).all(|(now, (_, then))| *now == Some(*then));
+    let same = digests
+        .iter()
+        .zip(&doubtful)
+        .all(|(now, (_, then))| *now == Some(*then));
     if !same {
         return None;
     }
     if arrived.is_empty() {
-        let news = !doubtful.is_empty() || !head.folder.is_settled(moment);
-        return Some(Seen::Same(head, news.then_some(files)));
+        // A racy folder is looked at again until its stamp says something.
+        let news = !doubtful.is_empty() || head.looked < looked;
+        return Some(Change::None(news.then_some(files)));
     }
-    let append = append(project, &head, files, &arrived)?;
-    Some(Seen::Appended(head, append))
+    append(project, head, files, &arrived).map(Change::Append)
 }
 
 /// The arrivals as an append. `None` when they are none.
@@ -145,10 +182,10 @@ fn append(
     // A chain has one child for each parent.
     let mut children: BTreeMap<TransactionId, (usize, ReadFile)> = BTreeMap::new();
     for (index, file) in reading::read_files(project, &names).into_iter().enumerate() {
-        if !file.findings.is_empty() {
+        if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;
         }
-        let parent = match file.header.as_ref()?.parents.as_slice() {
+        let parent = match file.header.as_ref().ok()?.parents.as_slice() {
             [parent] => *parent,
             _ => return None,
         };
@@ -156,15 +193,26 @@ fn append(
             return None;
         }
     }
-    let mut append =
-        Append { files: Vec::new(), names: Vec::new(), events: Vec::new(), digests: head.reading, tip };
+    let mut append = Append {
+        files: Vec::new(),
+        names: Vec::new(),
+        events: Vec::new(),
+        digests: head.reading,
+        tip,
+    };
     while let Some((index, file)) = children.remove(&tip) {
         let (name, stamp) = arrived.get(index)?;
         append.digests = append.digests.then(file.digest, file.records_only());
-        tip = file.header.as_ref()?.id;
+        tip = file.header.as_ref().ok()?.id;
         append.names.push(name.clone());
-        append.events.extend(file.events.into_iter().map(|(_, event)| event));
-        files.push(FileState { name: name.clone(), stamp: *stamp, digest: file.digest });
+        append
+            .events
+            .extend(file.events.into_iter().map(|(_, event)| event));
+        files.push(FileState {
+            name: name.clone(),
+            stamp: *stamp,
+            digest: file.digest,
+        });
     }
     if !children.is_empty() {
         return None;

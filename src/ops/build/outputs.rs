@@ -63,7 +63,9 @@ pub enum Now {
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
     scan::each(artifacts, |artifact| {
         let path = root.join(artifact.path.as_str());
-        let Ok(metadata) = fs::symlink_metadata(&path) else { return Now::Missing };
+        let Ok(metadata) = fs::symlink_metadata(&path) else {
+            return Now::Missing;
+        };
         if !metadata.is_file() {
             return Now::Missing;
         }
@@ -89,14 +91,29 @@ pub fn find(root: &Path, path: &RelPath) -> io::Result<Option<(Found, Stamp)>> {
     };
     if metadata.is_symlink() {
         // Replaced as a link, never followed: what it points at is not ours.
-        return Ok(Some((Found { digest: Digest::of(b""), marked: Marked::No }, Stamp::of(&metadata))));
+        return Ok(Some((
+            Found {
+                digest: Digest::of(b""),
+                marked: Marked::No,
+            },
+            Stamp::of(&metadata),
+        )));
     }
     let bytes = fs::read(&path)?;
-    Ok(Some((Found { digest: Digest::of(&bytes), marked: Marked::of(&bytes) }, Stamp::of(&metadata))))
+    Ok(Some((
+        Found {
+            digest: Digest::of(&bytes),
+            marked: Marked::of(&bytes),
+        },
+        Stamp::of(&metadata),
+    )))
 }
 
 fn is_absent(cause: &io::Error) -> bool {
-    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        cause.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Every file below a folder that carries our marker. Links are not followed.
@@ -113,7 +130,10 @@ pub fn marked_files(root: &Path, folder: &RelPath) -> io::Result<BTreeMap<RelPat
             let entry = entry?;
             let name = entry.file_name();
             // We never write a name that is not UTF-8 or not a RelPath.
-            let Some(path) = name.to_str().and_then(|name| RelPath::new(&format!("{folder}/{name}")).ok()) else {
+            let Some(path) = name
+                .to_str()
+                .and_then(|name| RelPath::new(&format!("{folder}/{name}")).ok())
+            else {
                 continue;
             };
             let kind = entry.file_type()?;

@@ -38,9 +38,9 @@ impl Source {
     /// From the store.
     pub fn read(reading: Reading, unquiet: bool) -> Self {
         Self {
+            tip: reading.single_tip(),
             model: reading.model,
             events: u32::try_from(reading.places.len()).unwrap_or(u32::MAX),
-            tip: reading.history.single_tip(),
             files: reading.files,
             affected: None,
             kept: Vec::new(),
@@ -49,7 +49,11 @@ impl Source {
     }
 
     /// What the last build kept; `None` when it is not whole.
-    pub fn remembered(project: &Project, head: &Head, files: Option<Vec<FileState>>) -> Option<Self> {
+    pub fn remembered(
+        project: &Project,
+        head: &Head,
+        files: Option<Vec<FileState>>,
+    ) -> Option<Self> {
         let files = files.or_else(|| memory::files(&project.shelf, head))?;
         let mut shape = memory::shape(&project.shelf, head)?;
         shape.fill(&project.shelf, |_| true)?;
@@ -78,9 +82,15 @@ impl Source {
         let mut shape = memory::shape(&project.shelf, head)?;
         let affected = affected(&shape, &append.events);
         shape.fill(&project.shelf, |workflow| {
-            all || affected.as_ref().is_none_or(|affected| affected.contains(workflow))
+            all || affected
+                .as_ref()
+                .is_none_or(|affected| affected.contains(workflow))
         })?;
-        let Shape { model, mut events, slices } = shape;
+        let Shape {
+            model,
+            mut events,
+            slices,
+        } = shape;
         let mut fold = Fold::resume(model);
         for event in &append.events {
             fold.apply(Origin(events), event);
@@ -106,7 +116,7 @@ impl Source {
 /// The workflows whose artifacts can differ after these events; `None` when
 /// those of any can.
 fn affected(shape: &Shape, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
-    let mut homes: BTreeMap<&Text, &Text> = BTreeMap::new();
+    let mut homes: BTreeMap<&str, &Text> = BTreeMap::new();
     let mut slugs = BTreeSet::new();
     for workflow in &shape.model.workflows {
         // Files of twins are told apart by their position: they depend on each
@@ -115,7 +125,7 @@ fn affected(shape: &Shape, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
             return None;
         }
         for slice in &workflow.slices {
-            if homes.insert(&slice.slug, &workflow.slug).is_some() {
+            if homes.insert(slice.slug.as_str(), &workflow.slug).is_some() {
                 return None;
             }
         }
@@ -130,7 +140,7 @@ fn affected(shape: &Shape, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
             | EmcEvent::WorkflowRemoved { .. }
             | EmcEvent::SliceRemoved { .. } => return None,
             EmcEvent::SliceAdded { workflow, slug, .. } => {
-                if homes.insert(slug, workflow).is_some() {
+                if homes.insert(slug.as_str(), workflow).is_some() {
                     return None;
                 }
                 affected.insert(workflow.clone());

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     artifact::{Artifact, Marked},
-    diagnostic::{Diagnostic, Place, codes::artifacts},
+    diagnostic::{Diagnostic, Level, Place, codes::artifacts},
     digest::Digest,
     disk::{
         Failure,
@@ -63,6 +63,10 @@ pub struct Done {
     pub reasons: Vec<Vec<DirtyReason>>,
     /// What was refused, or would have been written.
     pub findings: Vec<Diagnostic>,
+    /// How many artifacts were rendered.
+    pub rendered: usize,
+    /// Every artifact is what it should be.
+    pub whole: bool,
 }
 
 /// How many builds an artifact's reason is remembered for at least.
@@ -72,14 +76,19 @@ const REMEMBERED: usize = 64;
 pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failure> {
     let mut writer = Writer::below(&project.root);
     let mut earlier = job.earlier;
-    let mut before: BTreeMap<RelPath, (ArtifactState, Now)> =
-        job.before.into_iter().map(|(state, now)| (state.path.clone(), (state, now))).collect();
+    let mut before: BTreeMap<RelPath, (ArtifactState, Now)> = job
+        .before
+        .into_iter()
+        .map(|(state, now)| (state.path.clone(), (state, now)))
+        .collect();
     if earlier.len() >= REMEMBERED {
         // The oldest reasons are forgotten together.
         let dropped = earlier.len() / 2;
         earlier.drain(..dropped);
         for (state, _) in before.values_mut() {
-            state.reason = state.reason.saturating_sub(u32::try_from(dropped).unwrap_or(u32::MAX));
+            state.reason = state
+                .reason
+                .saturating_sub(u32::try_from(dropped).unwrap_or(u32::MAX));
         }
     }
     let reason = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
@@ -95,6 +104,8 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
         artifacts: Vec::with_capacity(job.wanted.len()),
         reasons: earlier,
         findings: Vec::new(),
+        rendered: job.artifacts.len(),
+        whole: true,
     };
     for artifact in job.artifacts {
         let known = before.remove(&artifact.path);
@@ -105,7 +116,12 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
             Step::Keep => {
                 if let Some(stamp) = stamp {
                     let reason = old.map_or(reason, |old| old.reason);
-                    done.artifacts.push(ArtifactState { path: artifact.path, digest, stamp, reason });
+                    done.artifacts.push(ArtifactState {
+                        path: artifact.path,
+                        digest,
+                        stamp,
+                        reason,
+                    });
                 }
             }
             Step::Refuse => done.findings.push(not_ours(&artifact.path)),
@@ -119,7 +135,12 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
                             done.findings.push(overwritten(&artifact.path));
                         }
                         done.outcome.written.push(artifact.path.clone());
-                        done.artifacts.push(ArtifactState { path: artifact.path, digest, stamp, reason });
+                        done.artifacts.push(ArtifactState {
+                            path: artifact.path,
+                            digest,
+                            stamp,
+                            reason,
+                        });
                     }
                     Err(Refused::Failed(failure)) => return Err(failure),
                     Err(refused @ Refused::Link(_)) => done.findings.push(refused.diagnostic()),
@@ -128,12 +149,14 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
         }
     }
     // What was not rendered and is wanted stays as it is.
-    let (kept, unwanted): (Vec<_>, Vec<_>) =
-        before.into_values().partition(|(state, _)| job.wanted.contains(&state.path));
-    done.artifacts.extend(kept.into_iter().map(|(state, now)| match now {
-        Now::Touched(stamp) => ArtifactState { stamp, ..state },
-        _ => state,
-    }));
+    let (kept, unwanted): (Vec<_>, Vec<_>) = before
+        .into_values()
+        .partition(|(state, _)| job.wanted.contains(&state.path));
+    done.artifacts
+        .extend(kept.into_iter().map(|(state, now)| match now {
+            Now::Touched(stamp) => ArtifactState { stamp, ..state },
+            _ => state,
+        }));
     done.artifacts.sort_unstable_by(|a, b| a.path.cmp(&b.path));
 
     let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
@@ -149,8 +172,11 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
         ours.insert(state.path, marked);
     }
     if manner.sweep {
-        let swept = outputs::marked_files(&project.root, &job.folder)
-            .map_err(|cause| Failure { action: "read the folder", path: job.folder.to_string(), cause })?;
+        let swept = outputs::marked_files(&project.root, &job.folder).map_err(|cause| Failure {
+            action: "read the folder",
+            path: job.folder.to_string(),
+            cause,
+        })?;
         ours.extend(swept);
     }
     for path in plan::orphans(ours.keys(), &job.wanted) {
@@ -169,6 +195,10 @@ pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failur
         }
     }
     done.outcome.written.sort_unstable();
+    done.whole = !done
+        .findings
+        .iter()
+        .any(|finding| finding.level == Level::Error);
     Ok(done)
 }
 
@@ -183,16 +213,27 @@ fn look(
     match known {
         Some((state, Now::Missing)) => Ok((None, None, Some(state))),
         Some((state, Now::Intact)) => Ok((
-            Some(Found { digest: state.digest, marked: Marked::Intact }),
+            Some(Found {
+                digest: state.digest,
+                marked: Marked::Intact,
+            }),
             Some(state.stamp),
             Some(state),
         )),
-        Some((state, Now::Touched(stamp))) => {
-            Ok((Some(Found { digest: state.digest, marked: Marked::Intact }), Some(stamp), Some(state)))
-        }
+        Some((state, Now::Touched(stamp))) => Ok((
+            Some(Found {
+                digest: state.digest,
+                marked: Marked::Intact,
+            }),
+            Some(stamp),
+            Some(state),
+        )),
         other => {
-            let found = outputs::find(&project.root, path)
-                .map_err(|cause| Failure { action: "read the file", path: path.to_string(), cause })?;
+            let found = outputs::find(&project.root, path).map_err(|cause| Failure {
+                action: "read the file",
+                path: path.to_string(),
+                cause,
+            })?;
             Ok((
                 found.map(|(found, _)| found),
                 found.map(|(_, stamp)| stamp),
@@ -203,14 +244,20 @@ fn look(
 }
 
 fn not_ours(path: &RelPath) -> Diagnostic {
-    Diagnostic::new(&artifacts::NOT_OURS, format!("`{path}` was not written by cargo-emc"))
-        .at(Place::file(path.as_str()))
-        .help("move the file away, or run `cargo emc build --force` to replace it")
+    Diagnostic::new(
+        &artifacts::NOT_OURS,
+        format!("`{path}` was not written by cargo-emc"),
+    )
+    .at(Place::file(path.as_str()))
+    .help("move the file away, or run `cargo emc build --force` to replace it")
 }
 
 fn overwritten(path: &RelPath) -> Diagnostic {
-    Diagnostic::new(&artifacts::OVERWRITTEN, format!("`{path}` had been changed by something else; it was generated again"))
-        .at(Place::file(path.as_str()))
+    Diagnostic::new(
+        &artifacts::OVERWRITTEN,
+        format!("`{path}` had been changed by something else; it was generated again"),
+    )
+    .at(Place::file(path.as_str()))
 }
 
 fn would_write(path: &RelPath, step: Step) -> Diagnostic {
@@ -219,26 +266,40 @@ fn would_write(path: &RelPath, step: Step) -> Diagnostic {
         Step::Overwrite => (&artifacts::EDITED, "was changed by something else"),
         _ => (&artifacts::STALE, "is stale"),
     };
-    Diagnostic::new(code, format!("`{path}` {what}, and `--locked` forbids to write it"))
-        .at(Place::file(path.as_str()))
-        .help("run `cargo emc build` and commit what it writes")
+    Diagnostic::new(
+        code,
+        format!("`{path}` {what}, and `--locked` forbids to write it"),
+    )
+    .at(Place::file(path.as_str()))
+    .help("run `cargo emc build` and commit what it writes")
 }
 
 fn would_remove(path: &RelPath) -> Diagnostic {
-    Diagnostic::new(&artifacts::ORPHANED, format!("`{path}` belongs to nothing, and `--locked` forbids to remove it"))
-        .at(Place::file(path.as_str()))
-        .help("run `cargo emc build` and commit what it removes")
+    Diagnostic::new(
+        &artifacts::ORPHANED,
+        format!("`{path}` belongs to nothing, and `--locked` forbids to remove it"),
+    )
+    .at(Place::file(path.as_str()))
+    .help("run `cargo emc build` and commit what it removes")
 }
 
 fn edited_orphan(path: &RelPath) -> Diagnostic {
-    Diagnostic::new(&artifacts::EDITED_ORPHAN, format!("`{path}` belongs to nothing, and was changed by something else"))
-        .at(Place::file(path.as_str()))
-        .help("save what you need of it; then remove it, or run `cargo emc build --force`")
+    Diagnostic::new(
+        &artifacts::EDITED_ORPHAN,
+        format!("`{path}` belongs to nothing, and was changed by something else"),
+    )
+    .at(Place::file(path.as_str()))
+    .help("save what you need of it; then remove it, or run `cargo emc build --force`")
 }
 
 /// A family that is not built any more: everything of it that is as we left it
 /// goes.
-pub fn retire(project: &Project, state: FamilyState, now: Vec<Now>, manner: Manner) -> Result<Done, Failure> {
+pub fn retire(
+    project: &Project,
+    state: FamilyState,
+    now: Vec<Now>,
+    manner: Manner,
+) -> Result<Done, Failure> {
     let job = Job {
         name: "retired",
         folder: state.folder,
@@ -249,5 +310,12 @@ pub fn retire(project: &Project, state: FamilyState, now: Vec<Now>, manner: Mann
         reasons: Vec::new(),
         earlier: Vec::new(),
     };
-    write(project, job, Manner { sweep: false, ..manner })
+    write(
+        project,
+        job,
+        Manner {
+            sweep: false,
+            ..manner
+        },
+    )
 }
