@@ -11,11 +11,13 @@ mod render;
 mod report;
 pub mod sarif;
 pub mod short;
+mod source;
 
 pub use code::{Code, Level};
 pub use printable::printable;
 pub use render::{Options, count};
 pub use report::Report;
+pub(crate) use source::Source;
 
 /// Where a finding is: a file, and a line and column in it where they are known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

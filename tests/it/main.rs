@@ -1,1 +1,4 @@
 //! The integration tests, one topic a file.
+
+#[cfg(feature = "cli")]
+mod discover;

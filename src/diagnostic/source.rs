@@ -1,17 +1,18 @@
-//! Places in the text of a manifest.
+//! A text that findings point into.
 
 use std::{ops::Range, sync::Arc};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Snippet};
+use super::{Code, Diagnostic, Place, Snippet};
 
-/// The text of a manifest and the name that findings give it.
-pub(super) struct Source<'a> {
+/// The text of a file and the name that findings give it.
+pub(crate) struct Source<'a> {
     text: Arc<str>,
     file: &'a str,
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(text: &str, file: &'a str) -> Self {
+    /// The text of the file with this name.
+    pub(crate) fn new(text: &str, file: &'a str) -> Self {
         Self {
             text: text.into(),
             file,
@@ -19,7 +20,7 @@ impl<'a> Source<'a> {
     }
 
     /// A finding that points at a span of the text.
-    pub(super) fn finding(
+    pub(crate) fn finding(
         &self,
         code: &'static Code,
         span: Range<usize>,
@@ -38,7 +39,7 @@ impl<'a> Source<'a> {
     }
 
     /// Line and column of a byte offset.
-    pub(super) fn place(&self, offset: usize) -> Place {
+    pub(crate) fn place(&self, offset: usize) -> Place {
         // `boundary` gives a character boundary within the text.
         let before = &self.text[..self.boundary(offset)];
         let line = before.matches('\n').count() + 1;
