@@ -8,6 +8,8 @@ use super::{Code, Diagnostic, Place, Snippet};
 pub(crate) struct Source<'a> {
     text: Arc<str>,
     file: &'a str,
+    /// Where each line but the first starts.
+    starts: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -16,6 +18,7 @@ impl<'a> Source<'a> {
         Self {
             text: text.into(),
             file,
+            starts: text.match_indices('\n').map(|(end, _)| end + 1).collect(),
         }
     }
 
@@ -40,15 +43,16 @@ impl<'a> Source<'a> {
 
     /// Line and column of a byte offset.
     pub(crate) fn place(&self, offset: usize) -> Place {
-        // `boundary` gives a character boundary within the text.
-        let before = &self.text[..self.boundary(offset)];
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit_once('\n')
-            .map_or(before, |(_, last)| last)
-            .chars()
-            .count()
-            + 1;
+        let offset = self.boundary(offset);
+        let before = self.starts.partition_point(|start| *start <= offset);
+        let start = before
+            .checked_sub(1)
+            .and_then(|last| self.starts.get(last))
+            .copied()
+            .unwrap_or(0);
+        let line = before + 1;
+        // Both ends are character boundaries, and lines start before what they hold.
+        let column = self.text[start..offset].chars().count() + 1;
         Place {
             file: self.file.to_owned(),
             line: Some(u32::try_from(line).unwrap_or(u32::MAX)),

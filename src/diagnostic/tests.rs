@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use proptest::prelude::*;
+
 use super::{
     Diagnostic, Level, Options, Place, Snippet,
     codes::{environment::READ_FAILED, manifest::UNKNOWN_KEY, store::UNREADABLE_HEADER},
@@ -262,6 +264,36 @@ fn code_scanning_reads_sarif() {
     );
     assert_eq!(at("/runs/0/results/3/locations"), serde_json::Value::Null);
     assert_eq!(at("/runs/0/results/2/level"), "note");
+}
+
+proptest! {
+    #[test]
+    fn no_text_reaches_the_terminal_as_a_command(
+        text in any::<String>(),
+        source in "\\PC{0,9}[\\x00-\\x20é]{0,9}\\PC{0,9}[\\r\\n\\t]{0,3}\\PC{0,9}",
+        ends in (0..40_usize, 0..40_usize),
+        line in proptest::option::of(any::<u32>()),
+        column in proptest::option::of(any::<u32>()),
+    ) {
+        let finding = Diagnostic::new(&UNKNOWN_KEY, text.clone())
+            .at(Place { file: text.clone(), line, column })
+            .about(text.clone())
+            .showing(Snippet { source: source.into(), span: ends, label: text.clone() })
+            .note(text.clone())
+            .help(text);
+        let findings = [finding];
+        let mut shown = written(|out| short::render(&findings, &PLAIN, out));
+        #[cfg(feature = "cli")]
+        shown.push_str(&written(|out| super::human::render(&findings, &PLAIN, out)));
+        prop_assert!(!shown.contains(|letter: char| letter.is_control() && letter != '\n'));
+        prop_assert!(!shown.lines().any(|line| line.trim_start().starts_with("::")));
+        let github = written(|out| github::render(&findings, &PLAIN, out));
+        prop_assert_eq!(github.lines().count(), 1);
+        let object = written(|out| json::render(&findings, &PLAIN, out));
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&object).is_ok());
+        let document = written(|out| sarif::render(&findings, &PLAIN, out));
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&document).is_ok());
+    }
 }
 
 #[test]

@@ -21,6 +21,8 @@ use crate::{
 };
 
 pub(super) fn manifest(text: &str, file: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
+    // Some editors start a file with a mark that is no part of its first line.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text, file);
     let document = match DeTable::parse(text) {
         Ok(document) => document.into_inner(),

@@ -286,12 +286,22 @@ fn all_problems_are_told_at_once_in_the_order_of_the_text() {
 
 #[test]
 fn columns_count_characters_and_lines_end_as_they_like() {
+    let places = |text: &str| -> Vec<_> {
+        let (_, findings) = parse(text);
+        let places = findings.into_iter().filter_map(|found| found.place);
+        places.map(|place| (place.line, place.column)).collect()
+    };
     let text = "\u{feff}[project]\r\nname = \"Désk\"\r\n\"é\" = 1\r\nx = { \"ü\" = 1 }\r\n";
-    let found: Vec<_> = problems(text)
-        .into_iter()
-        .map(|(_, line, column, _)| (line, column))
-        .collect();
-    assert_eq!(found, [(3, 1), (4, 1)]);
+    assert_eq!(places(text), [(Some(3), Some(1)), (Some(4), Some(1))]);
+    assert_eq!(places("\u{feff}é = 1"), [(Some(1), Some(1))]);
+    assert_eq!(
+        places("\u{feff}\"é\" = 1"),
+        [(Some(1), Some(1)), (Some(1), Some(1))]
+    );
+    assert_eq!(
+        places("project = { name = 'é', x = 1 }"),
+        [(Some(1), Some(25))]
+    );
 }
 
 #[test]
