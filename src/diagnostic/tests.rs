@@ -177,6 +177,15 @@ a b.rs: note[EMC2001]: the whole file
 }
 
 #[test]
+fn no_file_name_makes_a_line_a_command() {
+    for file in ["::error::x", " ::x", ":"] {
+        let finding = Diagnostic::new(&READ_FAILED, "odd").at(Place::file(file));
+        let line = written(|out| short::render(&[finding], &PLAIN, out));
+        assert_eq!(line, format!("./{file}: error[EMC4001]: odd\n"));
+    }
+}
+
+#[test]
 fn a_program_reads_one_object_a_line() {
     let text = written(|out| json::render(&findings(), &PLAIN, out));
     let lines: Vec<_> = text.lines().collect();
