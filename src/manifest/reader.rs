@@ -110,7 +110,7 @@ impl Reader<'_> {
         let value = section.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong_type(value, &section.key(key), "a boolean");
+            self.wrong_type(value, &section.key(key), "`true` or `false`");
         }
         flag
     }
