@@ -1,5 +1,6 @@
 //! Findings: a stable code, a place, a cause, and what to do next.
 
+mod closest;
 mod code;
 pub mod codes;
 pub mod github;
@@ -13,6 +14,7 @@ pub mod sarif;
 pub mod short;
 mod source;
 
+pub(crate) use closest::closest;
 pub use code::{Code, Level};
 pub use printable::printable;
 pub use render::{Options, count};
