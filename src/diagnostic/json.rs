@@ -26,7 +26,7 @@ use super::{Diagnostic, Options, Snippet};
 pub const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Object<'a> {
     reason: &'static str,
     code: String,
     name: &'static str,
@@ -59,7 +59,7 @@ pub fn render(
 ) -> fmt::Result {
     for finding in findings {
         let place = finding.place.as_ref();
-        let line = Line {
+        let object = Object {
             reason: "diagnostic",
             code: finding.code.to_string(),
             name: finding.code.name,
@@ -76,7 +76,7 @@ pub fn render(
         writeln!(
             out,
             "{}",
-            serde_json::to_string(&line).map_err(|_| fmt::Error)?
+            serde_json::to_string(&object).map_err(|_| fmt::Error)?
         )?;
     }
     Ok(())

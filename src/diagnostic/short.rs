@@ -15,7 +15,12 @@ pub fn render(
     let shown = options.shown(findings);
     for finding in findings.iter().take(shown) {
         if let Some(place) = &finding.place {
-            write!(out, "{}:", printable(&options.file(place)))?;
+            let file = options.file(place);
+            // A build server takes a line that starts with `::` for a command.
+            if file.trim_start().starts_with(':') {
+                write!(out, "./")?;
+            }
+            write!(out, "{}:", printable(&file))?;
             for counted in [place.line, place.column].into_iter().map_while(|it| it) {
                 write!(out, "{counted}:")?;
             }

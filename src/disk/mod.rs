@@ -1,11 +1,16 @@
 //! The edge: files in, files out.
 
 pub mod attributes;
+mod cargo_toml;
+pub mod discover;
 pub mod lock;
 pub mod output;
 pub mod scan;
 pub mod stamp;
 pub mod state;
+pub mod target;
+#[cfg(feature = "cli")]
+pub mod workspace;
 
 use std::{fmt, io, path::Path};
 

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{module_name::is_portable, source::Source};
+use super::module_name::is_portable;
 use crate::{
     diagnostic::{
-        Code, Diagnostic,
+        Code, Diagnostic, Source,
         codes::manifest::{FOLDERS_OVERLAP, PATH_IS_PROJECT, PATH_NOT_PORTABLE, PATH_OUTSIDE},
     },
     rel_path::{NotRelative, RelPath},

@@ -6,8 +6,8 @@
 mod folders;
 mod module_name;
 mod read;
+mod reader;
 mod rules;
-mod source;
 mod template;
 
 #[cfg(test)]

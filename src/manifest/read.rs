@@ -1,11 +1,8 @@
 //! From text to a [`Manifest`]: every problem at once.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeTable;
 
 use super::{
     DEFAULT_STORE, FAMILIES, FamilySettings, Manifest, Override, Project, QuintVerify, RuleLevel,
@@ -13,19 +10,19 @@ use super::{
     folders::Folders,
     module_name,
     module_name::{is_derived, repair, valid},
-    source::Source,
+    reader::{Reader, Section, clipped},
 };
-use crate::diagnostic::{
-    Code, Diagnostic, Level,
-    codes::manifest::{
-        BAD_MODULE, BAD_NAME, EMPTY_COMMAND, MISSING_NAME, MODULE_RENAMED, NOT_TOML, OUT_OF_RANGE,
-        UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
+use crate::{
+    diagnostic::{
+        Diagnostic, Level, Source,
+        codes::manifest::{BAD_MODULE, BAD_NAME, MISSING_NAME, MODULE_RENAMED, NOT_TOML},
     },
+    rel_path::RelPath,
 };
-
-type Value<'i> = Spanned<DeValue<'i>>;
 
 pub(super) fn manifest(text: &str, file: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
+    // Some editors start a file with a mark that is no part of its first line.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text, file);
     let document = match DeTable::parse(text) {
         Ok(document) => document.into_inner(),
@@ -52,33 +49,6 @@ pub(super) fn manifest(text: &str, file: &str) -> (Option<Manifest>, Vec<Diagnos
     });
     let broken = findings.iter().any(|found| found.level == Level::Error);
     (manifest.filter(|_| !broken), findings)
-}
-
-/// Collects what is wrong while it reads what is right.
-pub(super) struct Reader<'a> {
-    source: Source<'a>,
-    findings: Vec<Diagnostic>,
-}
-
-/// One table of the manifest, with its dotted name.
-struct Section<'t, 'i> {
-    name: String,
-    table: Option<&'t DeTable<'i>>,
-    span: Range<usize>,
-}
-
-impl<'t, 'i> Section<'t, 'i> {
-    fn get(&self, key: &str) -> Option<&'t Value<'i>> {
-        self.table?.get(key)
-    }
-
-    fn key(&self, key: &str) -> String {
-        if self.name.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.name)
-        }
-    }
 }
 
 impl Reader<'_> {
@@ -192,7 +162,8 @@ impl Reader<'_> {
                 span,
                 "",
                 format!(
-                    "`{named}` is `{name}`, which no module can be called; `{repaired}` is used"
+                    "`{named}` is `{}`, which no module can be called; `{repaired}` is used",
+                    clipped(name)
                 ),
             )
             .help(format!("write `{key} = \"{repaired}\"`"));
@@ -248,118 +219,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A program with its arguments: a text that is split at blanks, or a list.
-    fn command(&mut self, section: &Section<'_, '_>, key: &str) -> Option<Vec<String>> {
-        let value = section.get(key)?;
-        let name = section.key(key);
-        let command: Vec<String> = match value.get_ref() {
-            DeValue::String(text) => text.split_whitespace().map(str::to_owned).collect(),
-            DeValue::Array(parts) => {
-                let mut command = Vec::new();
-                for part in parts {
-                    command.push(self.text_of(part, &name)?.0.to_owned());
-                }
-                command
-            }
-            _ => {
-                self.wrong_type(value, &name, "a string or an array of strings");
-                return None;
-            }
-        };
-        if command
-            .first()
-            .is_none_or(|program| program.trim().is_empty())
-        {
-            self.problem(
-                &EMPTY_COMMAND,
-                value.span(),
-                "",
-                format!("`{name}` names no program"),
-            )
-            .help(format!(
-                "write `{key} = \"PROGRAM ARGUMENTS\"`, or remove the key"
-            ));
-            return None;
-        }
-        Some(command)
-    }
-
-    fn number(
-        &mut self,
-        section: &Section<'_, '_>,
-        key: &str,
-        least: u64,
-        most: u64,
-    ) -> Option<u64> {
-        let value = section.get(key)?;
-        let name = section.key(key);
-        let DeValue::Integer(integer) = value.get_ref() else {
-            self.wrong_type(value, &name, "an integer");
-            return None;
-        };
-        let number = u64::from_str_radix(integer.as_str(), integer.radix())
-            .ok()
-            .filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.problem(
-                &OUT_OF_RANGE,
-                value.span(),
-                "",
-                format!("`{name}` is a number from {least} to {most}"),
-            );
-        }
-        number
-    }
-
-    fn flag(&mut self, section: &Section<'_, '_>, key: &str) -> Option<bool> {
-        let value = section.get(key)?;
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.wrong_type(value, &section.key(key), "a boolean");
-        }
-        flag
-    }
-
-    fn text<'t>(
-        &mut self,
-        section: &Section<'t, '_>,
-        key: &str,
-    ) -> Option<(&'t str, Range<usize>)> {
-        let value = section.get(key)?;
-        self.text_of(value, &section.key(key))
-    }
-
-    fn text_of<'t>(&mut self, value: &'t Value<'_>, name: &str) -> Option<(&'t str, Range<usize>)> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(value, name, "a string");
-        }
-        Some((text?, value.span()))
-    }
-
-    fn word<T: Copy>(&mut self, value: &Value<'_>, name: &str, words: &[(&str, T)]) -> Option<T> {
-        let (text, span) = self.text_of(value, name)?;
-        let found = words.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            self.problem(
-                &UNKNOWN_VALUE,
-                span,
-                "",
-                format!("`{name}` does not know the word `{text}`"),
-            )
-            .help(choices("it takes", text, &known));
-        }
-        found.map(|(_, meaning)| *meaning)
-    }
-
     fn folder(
         &mut self,
         section: &Section<'_, '_>,
         owner: &str,
         default: &str,
         folders: &mut Folders,
-    ) -> Option<crate::rel_path::RelPath> {
+    ) -> Option<RelPath> {
         let written = self.text(section, "path");
         let span = written.as_ref().map(|(_, span)| span.clone());
         let text = written.map_or(default, |(text, _)| text);
@@ -371,87 +237,4 @@ impl Reader<'_> {
             })
             .ok()
     }
-
-    fn section<'t, 'i>(&mut self, parent: &Section<'t, 'i>, key: &str) -> Section<'t, 'i> {
-        let name = parent.key(key);
-        let value = parent.get(key);
-        let table = value.and_then(|value| value.get_ref().as_table());
-        if let (Some(value), None) = (value, table) {
-            self.wrong_type(value, &name, "a table");
-        }
-        Section {
-            name,
-            table,
-            span: value.map_or(0..0, Spanned::span),
-        }
-    }
-
-    fn known_keys(&mut self, section: &Section<'_, '_>, known: &[&str]) {
-        for (key, value) in section.table.into_iter().flatten() {
-            let word = key.get_ref();
-            if known.contains(&word.as_ref()) {
-                continue;
-            }
-            let what = match value.get_ref() {
-                DeValue::Table(_) => "table",
-                _ => "key",
-            };
-            let place = if section.name.is_empty() {
-                "the manifest".to_owned()
-            } else {
-                format!("`[{}]`", section.name)
-            };
-            self.problem(
-                &UNKNOWN_KEY,
-                key.span(),
-                "",
-                format!("{place} has no {what} `{word}`"),
-            )
-            .help(choices("it has", word, known));
-        }
-    }
-
-    fn wrong_type(&mut self, value: &Value<'_>, name: &str, wanted: &str) {
-        let found = value.get_ref().type_str();
-        let article = if found.starts_with(['a', 'i']) {
-            "an"
-        } else {
-            "a"
-        };
-        self.problem(
-            &WRONG_TYPE,
-            value.span(),
-            &format!("{article} {found}"),
-            format!("`{name}` takes {wanted}"),
-        );
-    }
-
-    fn problem(
-        &mut self,
-        code: &'static Code,
-        span: Range<usize>,
-        label: &str,
-        message: String,
-    ) -> Last<'_> {
-        let finding = self.source.finding(code, span, label, message);
-        self.findings.push(finding);
-        Last(&mut self.findings)
-    }
-}
-
-/// The finding that was pushed last, to say more about it.
-struct Last<'a>(&'a mut Vec<Diagnostic>);
-
-impl Last<'_> {
-    fn help(self, help: impl Into<String>) {
-        if let Some(last) = self.0.last_mut() {
-            last.help.push(help.into());
-        }
-    }
-}
-
-/// What could have been written instead.
-fn choices(verb: &str, _word: &str, known: &[&str]) -> String {
-    let list: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
-    format!("{verb} {}", list.join(", "))
 }

@@ -132,3 +132,89 @@ fn unknown(key: &str, own: &Override, _known: &[&'static Code]) -> Diagnostic {
         .at(own.place.clone())
         .help("write the code of a rule (`EMC203`) or its name")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::codes::store::UNREADABLE_HEADER;
+
+    static RULE: Code = Code {
+        number: 203,
+        name: "emitted-event-undeclared",
+        level: Level::Error,
+        title: "",
+        explanation: "",
+    };
+    static HINT: Code = Code {
+        number: 7,
+        name: "unused-event",
+        level: Level::Warning,
+        title: "",
+        explanation: "",
+    };
+
+    fn rules(level: RuleLevel, overrides: &[(&str, RuleLevel)]) -> Rules {
+        let own = |(line, (key, level)): (u32, &(&str, RuleLevel))| {
+            let place = Place::line("emc.toml", line);
+            (
+                (*key).to_owned(),
+                Override {
+                    level: *level,
+                    place,
+                },
+            )
+        };
+        Rules {
+            level,
+            overrides: (1..).zip(overrides).map(own).collect(),
+        }
+    }
+
+    #[test]
+    fn a_rule_has_the_level_that_the_manifest_gives_it() {
+        use RuleLevel::{Allow, Deny, Warn};
+        for (level, overrides, code, expected) in [
+            (Deny, vec![], &RULE, Some(Level::Error)),
+            (Deny, vec![], &HINT, Some(Level::Warning)),
+            (Warn, vec![], &RULE, Some(Level::Warning)),
+            (Warn, vec![], &HINT, Some(Level::Warning)),
+            (Warn, vec![("emc203", Deny)], &RULE, Some(Level::Error)),
+            (
+                Deny,
+                vec![("unused-event", Deny)],
+                &HINT,
+                Some(Level::Error),
+            ),
+            (Deny, vec![("EMC007", Allow)], &HINT, None),
+            (Deny, vec![("EMC203", Warn)], &RULE, Some(Level::Warning)),
+            (
+                Warn,
+                vec![("EMC2001", Allow)],
+                &UNREADABLE_HEADER,
+                Some(Level::Error),
+            ),
+        ] {
+            let judged = rules(level, &overrides).judge(Diagnostic::new(code, ""));
+            assert_eq!(judged.map(|found| found.level), expected, "{overrides:?}");
+        }
+    }
+
+    #[test]
+    fn rules_that_are_not_there_or_there_twice_are_told() {
+        let rules = rules(
+            RuleLevel::Deny,
+            &[
+                ("EMC203", RuleLevel::Warn),
+                ("emitted-event-undeclared", RuleLevel::Deny),
+                ("EMC204", RuleLevel::Allow),
+                ("unused-event", RuleLevel::Allow),
+            ],
+        );
+        let found: Vec<_> = rules
+            .check(&[&HINT, &RULE])
+            .into_iter()
+            .map(|found| (found.code.number, found.place.and_then(|place| place.line)))
+            .collect();
+        assert_eq!(found, [(1015, Some(3)), (1016, Some(2))]);
+    }
+}

@@ -6,3 +6,5 @@ mod history_laws;
 mod history_shapes;
 mod random_history;
 mod stores;
+#[cfg(feature = "cli")]
+mod discover;

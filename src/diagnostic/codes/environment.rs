@@ -13,8 +13,8 @@ codes! {
     THROUGH_LINK = 4003 "through-link" Error
         "a generated file would be written through a symbolic link"
         "A folder of an artifact family, or a folder in it, is a symbolic link. A link can lead out of the project, so nothing is written through one. Replace the link by a folder, or point the family to the real folder in emc.toml."
-    /// No manifest.
-    NO_MANIFEST = 4004 "no-manifest" Error
-        "no emc.toml was found"
-        "A project is the folder that holds emc.toml; it is looked for in the current folder and in those above it. Run the command inside the project, name the file with `--config`, or start a project with `cargo emc init --name NAME`."
+    /// Cargo does not say which packages there are.
+    CARGO_METADATA = 4050 "cargo-metadata-failed" Error
+        "cargo could not say which packages there are"
+        "`-p/--package` and `--workspace` ask cargo for the members of the workspace (`cargo metadata --no-deps`). Cargo could not be started, or it refused; its own words are in the note. Correct that, or name the manifest with `--config PATH`: then cargo is not asked."
 }

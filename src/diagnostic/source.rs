@@ -1,25 +1,29 @@
-//! Places in the text of a manifest.
+//! A text that findings point into.
 
 use std::{ops::Range, sync::Arc};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Snippet};
+use super::{Code, Diagnostic, Place, Snippet};
 
-/// The text of a manifest and the name that findings give it.
-pub(super) struct Source<'a> {
+/// The text of a file and the name that findings give it.
+pub(crate) struct Source<'a> {
     text: Arc<str>,
     file: &'a str,
+    /// Where each line but the first starts.
+    starts: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(text: &str, file: &'a str) -> Self {
+    /// The text of the file with this name.
+    pub(crate) fn new(text: &str, file: &'a str) -> Self {
         Self {
             text: text.into(),
             file,
+            starts: text.match_indices('\n').map(|(end, _)| end + 1).collect(),
         }
     }
 
     /// A finding that points at a span of the text.
-    pub(super) fn finding(
+    pub(crate) fn finding(
         &self,
         code: &'static Code,
         span: Range<usize>,
@@ -38,16 +42,17 @@ impl<'a> Source<'a> {
     }
 
     /// Line and column of a byte offset.
-    pub(super) fn place(&self, offset: usize) -> Place {
-        // `boundary` gives a character boundary within the text.
-        let before = &self.text[..self.boundary(offset)];
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit_once('\n')
-            .map_or(before, |(_, last)| last)
-            .chars()
-            .count()
-            + 1;
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let offset = self.boundary(offset);
+        let before = self.starts.partition_point(|start| *start <= offset);
+        let start = before
+            .checked_sub(1)
+            .and_then(|last| self.starts.get(last))
+            .copied()
+            .unwrap_or(0);
+        let line = before + 1;
+        // Both ends are character boundaries, and lines start before what they hold.
+        let column = self.text[start..offset].chars().count() + 1;
         Place {
             file: self.file.to_owned(),
             line: Some(u32::try_from(line).unwrap_or(u32::MAX)),
