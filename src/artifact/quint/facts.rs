@@ -181,8 +181,11 @@ impl<'a> Facts<'a> {
             facts.handled(slice, index);
             facts.shown(slice);
         }
-        let reacting: BTreeSet<(&str, &str)> =
-            facts.decisions.iter().map(|d| (d.step, d.command)).collect();
+        let reacting: BTreeSet<(&str, &str)> = facts
+            .decisions
+            .iter()
+            .map(|d| (d.step, d.command))
+            .collect();
         for (command, owners) in &index.commands {
             for (slice, definition) in owners {
                 if !reacting.contains(&(&slice.slug, command)) {
@@ -234,13 +237,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A step that decides for a command of `owner`, with all that may come of it.
-    fn decide(
-        &mut self,
-        step: &'a str,
-        asker: Asker<'a>,
-        owner: &'a Slice,
-        command: &Command<'a>,
-    ) {
+    fn decide(&mut self, step: &'a str, asker: Asker<'a>, owner: &'a Slice, command: &Command<'a>) {
         let needs = command
             .inputs
             .iter()
@@ -279,7 +276,9 @@ impl<'a> Facts<'a> {
                 let way = match control.recovery_behavior {
                     Recovery::Retry => Way::Retry,
                     Recovery::StayOnScreen | Recovery::ExplicitRecoveryAction => Way::Stay,
-                    Recovery::Navigation => index.target(control.navigation.kind, &control.navigation.target),
+                    Recovery::Navigation => {
+                        index.target(control.navigation.kind, &control.navigation.target)
+                    }
                 };
                 for (owner, _) in index.owners(&control.command) {
                     for error in &control.handled_errors {
@@ -329,7 +328,12 @@ impl<'a> Facts<'a> {
                 };
                 let fields = || projection.fields.iter().map(|field| field.value);
                 let fed_by: BTreeSet<&str> = fields()
-                    .flat_map(|field| [field.source_event.as_deref(), field.absence_event.as_deref()])
+                    .flat_map(|field| {
+                        [
+                            field.source_event.as_deref(),
+                            field.absence_event.as_deref(),
+                        ]
+                    })
                     .flatten()
                     .collect();
                 let absence = fields().any(|f| f.source_kind == FieldSourceKind::AbsenceDefault);
@@ -350,7 +354,11 @@ impl<'a> Facts<'a> {
         if self.entry.is_empty() {
             return;
         }
-        let recorded: BTreeSet<&str> = self.answers.iter().flat_map(|a| a.events.iter().copied()).collect();
+        let recorded: BTreeSet<&str> = self
+            .answers
+            .iter()
+            .flat_map(|a| a.events.iter().copied())
+            .collect();
         let mut always = BTreeSet::new();
         let mut perhaps = BTreeSet::new();
         for decision in &self.decisions {
@@ -402,7 +410,11 @@ impl<'a> Facts<'a> {
             .iter()
             .flat_map(|answer| answer.events.iter().copied())
             .chain(self.before.iter().flatten().copied())
-            .chain(self.shown.iter().flat_map(|shown| shown.fed_by.iter().copied()))
+            .chain(
+                self.shown
+                    .iter()
+                    .flat_map(|shown| shown.fed_by.iter().copied()),
+            )
             .chain(self.decisions.iter().flat_map(|d| d.needs.iter().copied()));
         self.streams = named
             .map(|event| (event, known.get(event).map_or("", |(_, stream)| *stream)))

@@ -130,7 +130,10 @@ mod tests {
         assert_eq!(module("3d-print"), "_3d_print");
         assert_eq!(module("import"), "import_");
         assert_eq!(module("con"), "con_");
-        assert_eq!(module("import-"), "import__41022659301dd72dc84fc2761dffcc93");
+        assert_eq!(
+            module("import-"),
+            "import__41022659301dd72dc84fc2761dffcc93"
+        );
         assert_eq!(module(&"a".repeat(300)).len(), 59 + 2 + 32);
         assert_eq!(twin("open_ticket", 2), "open_ticket__2");
         assert!(module("Überweisung").starts_with("berweisung__"));

@@ -95,7 +95,10 @@ pub(super) fn page(workflow: &Workflow, module: &str) -> String {
             let (step, lacks, writes) = (string(trace.step), set(&trace.lacks), set(&trace.writes));
             let (outcome, error) = (string(trace.outcome), string(trace.error));
             let when = format!("outcome: {outcome}, error: {error}, writes: {writes}");
-            (string(key), format!("{{ step: {step}, lacks: {lacks}, {when} }}"))
+            (
+                string(key),
+                format!("{{ step: {step}, lacks: {lacks}, {when} }}"),
+            )
         })),
     );
     page.push_str("  }\n\n  import Journey(FACTS = facts).* from \"../emc\"\n}\n\n");
@@ -149,7 +152,10 @@ fn rows(items: impl Iterator<Item = String>) -> String {
 
 /// A map with one entry a line.
 fn map(entries: impl Iterator<Item = (String, String)>) -> String {
-    block("Map", entries.map(|(key, value)| format!("{key} -> {value}")))
+    block(
+        "Map",
+        entries.map(|(key, value)| format!("{key} -> {value}")),
+    )
 }
 
 fn block(what: &str, items: impl Iterator<Item = String>) -> String {
