@@ -18,7 +18,10 @@ use emc::{
 };
 use tempfile::TempDir;
 
-use crate::sample::{PLAIN, Words, text, workflow};
+use crate::{
+    desk::PLAIN,
+    sample::{Words, text, workflow},
+};
 
 fn family() -> Quint {
     Quint {

@@ -7,6 +7,7 @@
 mod facts;
 mod name;
 mod page;
+mod row;
 mod scenarios;
 mod text;
 

@@ -112,7 +112,7 @@ fn control(page: &mut Page, control: &Control) {
     );
     let navigation = &control.navigation;
     let target = name(&navigation.target);
-    let mut leads = match navigation.kind {
+    let leads = match navigation.kind {
         NavigationType::ModeledView => format!("leads to view {target}"),
         NavigationType::LocalViewState => format!("leads to local state {target}"),
         NavigationType::ExternalSystem => format!("leads to external system {target}"),
@@ -123,12 +123,12 @@ fn control(page: &mut Page, control: &Control) {
         ("system", &navigation.external_system),
         ("contract", &navigation.handoff_contract),
     ];
-    for (what, value) in more {
-        if let Some(value) = value {
-            leads.push_str(&format!(", {what} {}", name(value)));
-        }
-    }
-    page.item(1, &leads);
+    let more = more.into_iter().filter_map(|(what, value)| {
+        let value = value.as_deref()?;
+        Some(format!("{what} {}", name(value)))
+    });
+    let leads: Vec<String> = std::iter::once(leads).chain(more).collect();
+    page.item(1, &leads.join(", "));
     for error in &control.handled_errors {
         page.item(
             1,
@@ -195,17 +195,19 @@ fn command(page: &mut Page, command: &Command<'_>) {
                 &input.invocation_argument_source_field,
             ),
         ];
-        let source: String = pairs
+        let parts = pairs
             .into_iter()
             .flat_map(|(source, field)| [source, field])
             .flatten()
-            .map(|part| format!(" {}", name(part)))
+            .map(|part| name(part));
+        let source: Vec<String> = std::iter::once(input.source_kind.to_string())
+            .chain(parts)
             .collect();
-        let (own, kind) = (name(&input.name), input.source_kind);
+        let (own, source) = (name(&input.name), source.join(" "));
         page.item(
             0,
             &format!(
-                "input {own} from {kind}{source}: {}",
+                "input {own} from {source}: {}",
                 text(&input.source_description)
             ),
         );
@@ -233,10 +235,10 @@ fn command(page: &mut Page, command: &Command<'_>) {
     }
     match command.repeat {
         Some(RepeatBehavior::AlreadyExistsError) => {
-            page.item(0, "once only: the second time is an error")
+            page.item(0, "once only: the second time is an error");
         }
         Some(RepeatBehavior::Idempotent) => {
-            page.item(0, "once only: the second time changes nothing")
+            page.item(0, "once only: the second time changes nothing");
         }
         None => {}
     }
@@ -293,23 +295,25 @@ fn read_models(page: &mut Page, slice: &Slice) {
 }
 
 fn field(page: &mut Page, field: &ReadModelField) {
-    let mut line = format!("field {} by {}", name(&field.name), field.source_kind);
-    for part in [
+    let mut line = vec![format!(
+        "field {} by {}",
+        name(&field.name),
+        field.source_kind
+    )];
+    let sources = [
         &field.source_event,
         &field.source_attribute,
         &field.absence_event,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        line.push_str(&format!(" {}", name(part)));
-    }
+    ];
+    line.extend(sources.into_iter().flatten().map(|part| name(part)));
     if !field.derivation_source_fields.is_empty() {
-        line.push_str(&format!(" of {}", list(&field.derivation_source_fields)));
+        line.push(format!("of {}", list(&field.derivation_source_fields)));
     }
-    if let Some(rule) = &field.derivation_rule {
-        line.push_str(&format!(": {}", text(rule)));
-    }
+    let line = line.join(" ");
+    let line = match &field.derivation_rule {
+        Some(rule) => format!("{line}: {}", text(rule)),
+        None => line,
+    };
     page.item(0, &line);
     for scenario in [&field.derivation_scenario, &field.absence_scenario]
         .into_iter()

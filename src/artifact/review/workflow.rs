@@ -200,19 +200,20 @@ fn owned(page: &mut Page, workflow: &Workflow) {
             owned.definition_kind,
             name(&owned.definition_name),
         );
-        let mut line = format!("{step}: {kind} {own}");
-        if let Some(part) = owned.event_participation {
-            line.push_str(&format!(", {part}"));
-        }
-        if let Some(stream) = &owned.definition_stream {
-            line.push_str(&format!(", stream {}", name(stream)));
-        }
-        if let Some(role) = owned.view_role {
-            line.push_str(&format!(", {role}"));
-        }
-        if let Some(provenance) = &owned.source_provenance {
-            line.push_str(&format!(": {}", text(provenance)));
-        }
+        let parts = [
+            Some(format!("{step}: {kind} {own}")),
+            owned.event_participation.map(|part| part.to_string()),
+            owned
+                .definition_stream
+                .as_deref()
+                .map(|stream| format!("stream {}", name(stream))),
+            owned.view_role.map(|role| role.to_string()),
+        ];
+        let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let line = match &owned.source_provenance {
+            Some(provenance) => format!("{line}: {}", text(provenance)),
+            None => line,
+        };
         page.item(0, &line);
     }
 }
