@@ -1,5 +1,12 @@
 //! The integration tests, one topic a file.
+
+mod damage;
 mod desk;
+mod eventcore_fs;
 mod families;
+mod history_laws;
+mod history_shapes;
 mod quint;
+mod random_history;
 mod sample;
+mod stores;
