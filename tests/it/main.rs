@@ -1,10 +1,14 @@
 //! The integration tests, one topic a file.
 
 mod damage;
-mod eventcore_fs;
-mod history_laws;
-mod history_shapes;
-mod random_history;
-mod stores;
+mod desk;
 #[cfg(feature = "cli")]
 mod discover;
+mod eventcore_fs;
+mod families;
+mod history_laws;
+mod history_shapes;
+mod quint;
+mod random_history;
+mod sample;
+mod stores;

@@ -7,18 +7,16 @@
 mod facts;
 mod name;
 mod page;
+mod row;
 mod scenarios;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use text::decode;
 
-use super::{Artifact, Comment, Family, Scope};
-use crate::{
-    model::{Model, Workflow},
-    rel_path::RelPath,
-};
+use super::{Artifact, Comment, Family, Scope, stem::stems};
+use crate::{model::Model, rel_path::RelPath};
 
 /// The shared modules.
 const LIBRARY: &str = include_str!("library/emc.qnt");
@@ -52,7 +50,7 @@ impl Quint {
 
     /// The checks of the model, a workflow each, in the order of the workflows.
     pub fn suites(&self, model: &Model) -> Vec<Suite> {
-        self.modules(model)
+        stems(model)
             .into_iter()
             .map(|(workflow, module)| Suite {
                 workflow: workflow.slug.to_string(),
@@ -66,19 +64,6 @@ impl Quint {
     fn file(&self, module: &str) -> RelPath {
         self.folder.join("workflows").join(&format!("{module}.qnt"))
     }
-
-    fn modules<'a>(&self, model: &'a Model) -> Vec<(&'a Workflow, String)> {
-        let mut twins: BTreeMap<&str, usize> = BTreeMap::new();
-        model
-            .workflows
-            .iter()
-            .map(|workflow| {
-                let count = twins.entry(&workflow.slug).or_default();
-                *count += 1;
-                (workflow, name::twin(&name::module(&workflow.slug), *count))
-            })
-            .collect()
-    }
 }
 
 impl Family for Quint {
@@ -91,14 +76,13 @@ impl Family for Quint {
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
-        let workflows = self.modules(model);
+        let workflows = stems(model);
         let files = workflows.iter().map(|(_, module)| self.file(module));
         files.chain([self.library()]).collect()
     }
 
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        let pages = self
-            .modules(model)
+        let pages = stems(model)
             .into_iter()
             .filter(|(workflow, _)| scope.holds(&workflow.slug))
             .map(|(workflow, module)| {

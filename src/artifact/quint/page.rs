@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
-    facts::{Asker, Facts, Index, Target, Way},
+    facts::{Facts, Index},
     name,
+    row::{Asker, Target, Way},
     scenarios::Played,
     text::{comment, string},
 };
