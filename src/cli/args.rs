@@ -16,8 +16,10 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
     after_help = "Exit codes: 0 clean, 1 findings, 2 usage or manifest, 3 environment (a lock, a missing tool, I/O)."
 )]
 pub struct Cli {
+    /// Flags of every verb.
     #[command(flatten)]
     pub global: Global,
+    /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
 }

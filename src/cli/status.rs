@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Exit, screen::Screen, verbs::failed};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, printable},
     ops::{
         project::Project,
         status::{self, FamilyStatus},
@@ -28,7 +28,7 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
             })).collect::<Vec<_>>(),
         }));
     } else {
-        let mut text = format!("project   {}\n", project.manifest.project.name);
+        let mut text = format!("project   {}\n", printable(&project.manifest.project.name));
         if let Some(store) = &status.store {
             text.push_str(&format!(
                 "store     {} transactions, {} events, {} tips, {} open forks\nmodel     {} workflows, {} slices\n",
@@ -38,7 +38,7 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
         for family in &status.families {
             text.push_str(&format!("{:<9} {} files in {}: {}\n", family.name, family.artifacts, family.folder, said(family)));
         }
-        screen.data(&crate::diagnostic::printable_lines(&text));
+        screen.data(&text);
     }
     let findings = status.report.findings();
     screen.findings(findings);

@@ -2,6 +2,7 @@
 //! that makes them.
 
 mod definition;
+pub mod export;
 mod fold;
 mod slice;
 mod workflow;

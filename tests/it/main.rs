@@ -1,5 +1,6 @@
 //! The integration tests, one topic a file.
 
+mod architecture;
 mod damage;
 mod desk;
 #[cfg(feature = "cli")]
