@@ -13,7 +13,7 @@ use super::{
     discover::{Project, Surroundings, find, named, nearest},
 };
 use crate::diagnostic::{
-    Diagnostic,
+    Diagnostic, closest,
     codes::{
         environment::CARGO_METADATA,
         manifest::{NOT_FOUND, UNKNOWN_PACKAGE},
@@ -190,15 +190,22 @@ fn is_called(package: &Package, spec: &str) -> bool {
 }
 
 fn unknown(spec: &str, members: &[&Package]) -> Diagnostic {
-    let names: Vec<_> = members
-        .iter()
-        .map(|member| format!("`{}`", member.name))
-        .collect();
+    let names = || members.iter().map(|member| member.name.as_str());
+    let help = match closest(spec, names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "the members are {}",
+            names()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
     Diagnostic::new(
         &UNKNOWN_PACKAGE,
         format!("`{spec}` is not a member of the workspace"),
     )
-    .help(format!("the members are {}", names.join(", ")))
+    .help(help)
 }
 
 fn nothing_for(whom: &str) -> Diagnostic {

@@ -32,7 +32,7 @@ const TAKEN: &[&str] = &[
 
 /// The module name of a project with this name: its ASCII letters and digits,
 /// the first one and each first one after anything else in upper case. Where
-/// that gives no name ([`valid`]), the word `Model` makes it one.
+/// that gives no name or one that is taken, the word `Model` makes it a name.
 pub fn module_name(name: &str) -> String {
     let mut letters = String::new();
     let mut starts = true;

@@ -9,7 +9,7 @@ use toml::{
 };
 
 use crate::diagnostic::{
-    Code, Diagnostic, Source,
+    Code, Diagnostic, Source, closest,
     codes::manifest::{EMPTY_COMMAND, OUT_OF_RANGE, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE},
 };
 
@@ -249,8 +249,11 @@ pub(super) fn clipped(word: &str) -> String {
     format!("{start}...")
 }
 
-/// What could have been written instead.
-fn choices(verb: &str, _word: &str, known: &[&str]) -> String {
+/// What could have been written instead: the word that is meant, or else all.
+fn choices(verb: &str, word: &str, known: &[&str]) -> String {
+    if let Some(meant) = closest(word, known.iter().copied()) {
+        return format!("did you mean `{meant}`?");
+    }
     let list: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
     format!("{verb} {}", list.join(", "))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::reader::clipped;
 use crate::diagnostic::{
-    Code, Diagnostic, Level, Place,
+    Code, Diagnostic, Level, Place, closest,
     codes::manifest::{RULE_SET_TWICE, UNKNOWN_RULE},
 };
 
@@ -127,10 +128,18 @@ fn names(key: &str, code: &Code) -> bool {
     key == code.name || key.eq_ignore_ascii_case(&code.to_string())
 }
 
-fn unknown(key: &str, own: &Override, _known: &[&'static Code]) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_RULE, format!("no rule is called `{key}`"))
-        .at(own.place.clone())
-        .help("write the code of a rule (`EMC203`) or its name")
+fn unknown(key: &str, own: &Override, known: &[&'static Code]) -> Diagnostic {
+    let names = known.iter().map(|code| code.name);
+    let help = match closest(key, names.chain(["level"])) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "write the code of a rule (`EMC203`) or its name".to_owned(),
+    };
+    Diagnostic::new(
+        &UNKNOWN_RULE,
+        format!("no rule is called `{}`", clipped(key)),
+    )
+    .at(own.place.clone())
+    .help(help)
 }
 
 #[cfg(test)]
@@ -208,13 +217,27 @@ mod tests {
                 ("emitted-event-undeclared", RuleLevel::Deny),
                 ("EMC204", RuleLevel::Allow),
                 ("unused-event", RuleLevel::Allow),
+                ("levle", RuleLevel::Deny),
+                ("unusd-event", RuleLevel::Deny),
             ],
         );
         let found: Vec<_> = rules
             .check(&[&HINT, &RULE])
             .into_iter()
-            .map(|found| (found.code.number, found.place.and_then(|place| place.line)))
+            .map(|found| {
+                let line = found.place.and_then(|place| place.line);
+                (found.code.number, line, found.help.join(" "))
+            })
             .collect();
-        assert_eq!(found, [(1015, Some(3)), (1016, Some(2))]);
+        let told = |number, line, help: &str| (number, Some(line), help.to_owned());
+        assert_eq!(
+            found,
+            [
+                told(1015, 3, "write the code of a rule (`EMC203`) or its name"),
+                told(1016, 2, "keep one of them: EMC203 emitted-event-undeclared"),
+                told(1015, 5, "did you mean `level`?"),
+                told(1015, 6, "did you mean `unused-event`?"),
+            ]
+        );
     }
 }

@@ -305,6 +305,33 @@ fn columns_count_characters_and_lines_end_as_they_like() {
 }
 
 #[test]
+fn a_mistyped_word_is_recognised() {
+    for (text, help) in [
+        ("[projct]\n[project]\nname = 'x'", "did you mean `project`?"),
+        (
+            "[project]\nname = 'x'\nlean-module = 'X'",
+            "did you mean `lean_module`?",
+        ),
+        (
+            "[project]\nname = 'x'\n[rules]\nlevel = 'Warn'",
+            "did you mean `warn`?",
+        ),
+        (
+            "[project]\nname = 'x'\n[artifacts.rust]",
+            "it has `lean`, `quint`, `review`",
+        ),
+        (
+            "[project]\nname = 'x'\n[rules]\nlevel = 'none'",
+            "it takes `deny`, `warn`",
+        ),
+    ] {
+        let (_, findings) = parse(text);
+        let helps: Vec<_> = findings.iter().flat_map(|found| &found.help).collect();
+        assert_eq!(helps, [help], "{text}");
+    }
+}
+
+#[test]
 fn a_long_word_is_quoted_in_part() {
     let (_, findings) = parse(&format!("{} = 1", "x".repeat(10_000)));
     assert!(findings.iter().all(|found| found.message.len() < 200));
