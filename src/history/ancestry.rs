@@ -15,6 +15,9 @@
 //! concurrent branches, or replicas, at one time. Building takes time and memory
 //! n + edges + merges × chains, a test the logarithm of the chains after a walk
 //! of at most as many steps.
+//!
+//! Nodes, chains and runs are positions in the vectors that hold them; nothing
+//! is ever taken out of these.
 
 use std::collections::HashMap;
 
@@ -52,9 +55,9 @@ struct Run {
 enum Below {
     #[default]
     Nothing,
-    /// Branched off from this node.
+    /// It starts from this node.
     Node(usize),
-    /// A merge: the highest place reached in each chain, by chain.
+    /// The highest place reached in each chain, by chain.
     Reach(Vec<(usize, usize)>),
 }
 
