@@ -1,1 +1,15 @@
 //! The integration tests, one topic a file.
+
+mod architecture;
+mod damage;
+mod desk;
+#[cfg(feature = "cli")]
+mod discover;
+mod eventcore_fs;
+mod families;
+mod history_laws;
+mod history_shapes;
+mod quint;
+mod random_history;
+mod sample;
+mod stores;
