@@ -17,8 +17,15 @@ use synthetic::{Size, Synthetic};
 
 fn main() -> io::Result<()> {
     // cargo passes `--bench`.
-    let sizes: Vec<usize> = env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    let sizes: Vec<usize> = env::args()
+        .skip(1)
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![1_000, 10_000]
+    } else {
+        sizes
+    };
     println!("| transactions | slices | what | seconds | peak MB |");
     println!("|---:|---:|---|---:|---:|");
     for transactions in sizes {
@@ -32,11 +39,17 @@ fn main() -> io::Result<()> {
 fn size_of(transactions: usize) -> Size {
     let slices = 10;
     let facts = 9;
-    Size { workflows: (transactions / (1 + slices * (1 + facts))).max(1), slices, facts }
+    Size {
+        workflows: (transactions / (1 + slices * (1 + facts))).max(1),
+        slices,
+        facts,
+    }
 }
 
 fn row(size: Size, what: &str, measured: &Measured) {
-    let memory = measured.peak_megabytes.map_or_else(|| "-".to_owned(), |peak| peak.to_string());
+    let memory = measured
+        .peak_megabytes
+        .map_or_else(|| "-".to_owned(), |peak| peak.to_string());
     println!(
         "| {} | {} | {what} | {:.4} | {memory} |",
         size.transactions(),
@@ -49,16 +62,44 @@ fn measure_size(size: Size) -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
     let mut store = Synthetic::write(root, size, false)?;
-    row(size, "stat every transaction file", &measure::stat_all(root)?);
-    row(size, "read every transaction file", &measure::read_all(root)?);
+    row(
+        size,
+        "stat every transaction file",
+        &measure::stat_all(root)?,
+    );
+    row(
+        size,
+        "read every transaction file",
+        &measure::read_all(root)?,
+    );
     let repeats = if size.transactions() > 20_000 { 3 } else { 7 };
 
-    row(size, "build from nothing", &measure::repeat(repeats, || forget(root), || ours(root, &["build"]))?);
-    row(size, "check", &measure::repeat(repeats, || Ok(()), || ours(root, &["check", "--diff=none"]))?);
+    row(
+        size,
+        "build from nothing",
+        &measure::repeat(repeats, || forget(root), || ours(root, &["build"]))?,
+    );
+    row(
+        size,
+        "check",
+        &measure::repeat(repeats, || Ok(()), || ours(root, &["check", "--diff=none"]))?,
+    );
 
     git(root, &["init", "--quiet"])?;
     git(root, &["add", "--all"])?;
-    git(root, &["-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "--quiet", "--message", "all"])?;
+    git(
+        root,
+        &[
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@localhost",
+            "commit",
+            "--quiet",
+            "--message",
+            "all",
+        ],
+    )?;
     // Times of the last checkout are racy; the second look has settled them.
     ours(root, &["build"]).status()?;
     std::thread::sleep(std::time::Duration::from_millis(100));
@@ -88,15 +129,33 @@ fn measure_size(size: Size) -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         Synthetic::write(folder.path(), size, true)?;
         let binary = Path::new(&binary);
-        row(size, "peer: sync", &measure::repeat(3, || forget(folder.path()), || peer(binary, folder.path(), &["sync"]))?);
-        row(size, "peer: check", &measure::repeat(3, || Ok(()), || peer(binary, folder.path(), &["check"]))?);
+        row(
+            size,
+            "peer: sync",
+            &measure::repeat(
+                3,
+                || forget(folder.path()),
+                || peer(binary, folder.path(), &["sync"]),
+            )?,
+        );
+        row(
+            size,
+            "peer: check",
+            &measure::repeat(3, || Ok(()), || peer(binary, folder.path(), &["check"]))?,
+        );
     }
     Ok(())
 }
 
 /// Remove everything that is generated.
 fn forget(root: &Path) -> io::Result<()> {
-    for generated in ["target", "model/lean", "model/quint", "model/review", "reviews"] {
+    for generated in [
+        "target",
+        "model/lean",
+        "model/quint",
+        "model/review",
+        "reviews",
+    ] {
         match fs::remove_dir_all(root.join(generated)) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
             _ => {}

@@ -17,7 +17,10 @@ pub struct Measured {
 /// `cargo-emc` in a project.
 pub fn ours(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-emc"));
-    command.current_dir(root).env("CARGO_TARGET_DIR", root.join("target")).args(arguments);
+    command
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .args(arguments);
     command
 }
 
@@ -30,8 +33,16 @@ pub fn peer(binary: &Path, root: &Path, arguments: &[&str]) -> Command {
 
 /// `git` in a project, which must succeed.
 pub fn git(root: &Path, arguments: &[&str]) -> io::Result<()> {
-    let status = Command::new("git").current_dir(root).args(arguments).stdout(Stdio::null()).status()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other(format!("git {arguments:?} failed"))) }
+    let status = Command::new("git")
+        .current_dir(root)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("git {arguments:?} failed")))
+    }
 }
 
 /// Prepare and run, several times, and once more to see the memory.
@@ -46,7 +57,10 @@ pub fn repeat(
         runs.push(time(command())?);
     }
     prepare()?;
-    Ok(Measured { median: median(runs), peak_megabytes: peak(command())? })
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes: peak(command())?,
+    })
 }
 
 /// Run two commands in turn, so that noise falls on both.
@@ -61,8 +75,14 @@ pub fn alternate(
         runs.1.push(time(second())?);
     }
     Ok((
-        Measured { median: median(runs.0), peak_megabytes: peak(first())? },
-        Measured { median: median(runs.1), peak_megabytes: peak(second())? },
+        Measured {
+            median: median(runs.0),
+            peak_megabytes: peak(first())?,
+        },
+        Measured {
+            median: median(runs.1),
+            peak_megabytes: peak(second())?,
+        },
     ))
 }
 
@@ -78,14 +98,20 @@ fn time(mut command: Command) -> io::Result<Duration> {
     let took = start.elapsed();
     if output.status.code().is_none_or(|code| code > 1) {
         let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(io::Error::other(format!("{command:?}: {}: {complaint}", output.status)));
+        return Err(io::Error::other(format!(
+            "{command:?}: {}: {complaint}",
+            output.status
+        )));
     }
     Ok(took)
 }
 
 /// The largest resident set that was seen while a command ran.
 fn peak(mut command: Command) -> io::Result<Option<u64>> {
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
     let mut peak = None;
     while child.try_wait()?.is_none() {
         peak = peak.max(high_water(child.id()));
@@ -96,8 +122,15 @@ fn peak(mut command: Command) -> io::Result<Option<u64>> {
 
 fn high_water(pid: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim()
+        .trim_end_matches(" kB")
+        .trim()
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes / 1024)
 }
 
 /// The floor of a no-op that looks at every file.
@@ -119,5 +152,8 @@ fn floor(root: &Path, touch: impl Fn(&Path) -> io::Result<()>) -> io::Result<Mea
         }
         runs.push(start.elapsed());
     }
-    Ok(Measured { median: median(runs), peak_megabytes: None })
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes: None,
+    })
 }

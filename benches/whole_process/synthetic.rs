@@ -37,8 +37,7 @@ impl Size {
 }
 
 const MANIFEST: &str = "[project]\nname = \"Big\"\nversion = \"0.1.0\"\nlean_module = \"Big\"\nquint_module = \"Big\"\n\n[rules]\nlevel = \"warn\"\n";
-const PEER_MANIFEST: &str =
-    "[project]\nname = \"Big\"\nversion = \"0.1.0\"\nlean_module = \"Big\"\nquint_module = \"Big\"\n";
+const PEER_MANIFEST: &str = "[project]\nname = \"Big\"\nversion = \"0.1.0\"\nlean_module = \"Big\"\nquint_module = \"Big\"\n";
 
 impl Synthetic {
     /// Write a project of this size. `for_peer` leaves out what the peer tool
@@ -46,15 +45,29 @@ impl Synthetic {
     pub fn write(root: &Path, size: Size, for_peer: bool) -> io::Result<Self> {
         let events = root.join("model/events/events");
         fs::create_dir_all(&events)?;
-        fs::write(root.join("emc.toml"), if for_peer { PEER_MANIFEST } else { MANIFEST })?;
-        fs::write(root.join("model/events/.gitattributes"), "events/** -text -merge\n")?;
+        fs::write(
+            root.join("emc.toml"),
+            if for_peer { PEER_MANIFEST } else { MANIFEST },
+        )?;
+        fs::write(
+            root.join("model/events/.gitattributes"),
+            "events/** -text -merge\n",
+        )?;
         fs::write(
             root.join("model/events/.gitignore"),
             "/tmp/\n/checkpoints/\n/locks/\n/index/\n/.eventcore/\n/.lock\n",
         )?;
         fs::write(root.join(".gitignore"), "/target/\n")?;
-        let mut store = Self { events, lengths: BTreeMap::new(), tip: None, transactions: 0 };
-        store.append("project", &json!({ "ProjectInitialized": { "name": "Big", "stream_id": "project" } }))?;
+        let mut store = Self {
+            events,
+            lengths: BTreeMap::new(),
+            tip: None,
+            transactions: 0,
+        };
+        store.append(
+            "project",
+            &json!({ "ProjectInitialized": { "name": "Big", "stream_id": "project" } }),
+        )?;
         for workflow in 0..size.workflows {
             let slug = format!("workflow-{workflow}");
             let stream = format!("workflow::{slug}");
@@ -107,7 +120,9 @@ impl Synthetic {
             "event_type": "EmcEvent", "event_data": body, "metadata": {},
         });
         let event = format!("{event}\n");
-        let hash = Sha256::digest(event.as_bytes()).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let hash = Sha256::digest(event.as_bytes())
+            .iter()
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         let seconds = number / 1000;
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
         let header = json!({
@@ -117,7 +132,10 @@ impl Synthetic {
             "created_at": format!("2026-11-23T{hours:02}:{minutes:02}:{:02}.{:03}000000+00:00", seconds % 60, number % 1000),
             "stream_bases": { stream: base }, "content_hash": hash,
         });
-        fs::write(self.events.join(format!("{id}.jsonl")), format!("{header}\n{event}"))?;
+        fs::write(
+            self.events.join(format!("{id}.jsonl")),
+            format!("{header}\n{event}"),
+        )?;
         self.tip = Some(id);
         Ok(())
     }
@@ -126,7 +144,13 @@ impl Synthetic {
 /// A UUID of version 7 that grows with the number.
 fn id(number: u64, kind: u64) -> String {
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17);
-    format!("01a20{:03x}-{:04x}-7{:03x}-8{kind:03x}-{:012x}", number >> 16 & 0xfff, number & 0xffff, mixed & 0xfff, mixed >> 16)
+    format!(
+        "01a20{:03x}-{:04x}-7{:03x}-8{kind:03x}-{:012x}",
+        number >> 16 & 0xfff,
+        number & 0xffff,
+        mixed & 0xfff,
+        mixed >> 16
+    )
 }
 
 fn added(stream: &str, body: Value) -> Value {

@@ -35,7 +35,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PATH", conflicts_with = "config")]
     pub manifest_path: Option<PathBuf>,
     /// Take the project of this package of the cargo workspace
-    #[arg(short, long, global = true, value_name = "SPEC", conflicts_with = "config")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "SPEC",
+        conflicts_with = "config"
+    )]
     pub package: Vec<String>,
     /// Take every project of the cargo workspace
     #[arg(long, global = true, conflicts_with_all = ["config", "package"])]
@@ -44,7 +50,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human, env = "EMC_MESSAGE_FORMAT")]
     pub message_format: MessageFormat,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", value_enum, env = "CARGO_TERM_COLOR")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        env = "CARGO_TERM_COLOR"
+    )]
     pub color: Option<ColorChoice>,
     /// Print findings only
     #[arg(short, long, global = true, conflicts_with = "verbose")]

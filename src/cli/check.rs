@@ -22,23 +22,38 @@ const LINES: usize = 12;
 const FILES: usize = 5;
 
 /// Run `cargo emc check` on a project.
-pub fn run(project: &Project, arguments: &Check, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
-    let checked = check::check(project, &arguments.family, arguments.allow_forks).map_err(failed)?;
+pub fn run(
+    project: &Project,
+    arguments: &Check,
+    screen: &mut Screen,
+) -> Result<Exit, Vec<Diagnostic>> {
+    let checked =
+        check::check(project, &arguments.family, arguments.allow_forks).map_err(failed)?;
     let bounded = arguments.diff == Diff::Bounded;
     if arguments.diff != Diff::None && screen.verbosity > Verbosity::Quiet {
         let shown = if bounded { FILES } else { usize::MAX };
         for difference in checked.differences.iter().take(shown) {
             screen.aside(&lines(difference, if bounded { LINES } else { usize::MAX }));
         }
-        if let Some(rest) = checked.differences.len().checked_sub(shown).filter(|rest| *rest > 0) {
-            screen.aside(&format!("... and {rest} more files that differ (`--diff full` shows all)\n\n"));
+        if let Some(rest) = checked
+            .differences
+            .len()
+            .checked_sub(shown)
+            .filter(|rest| *rest > 0)
+        {
+            screen.aside(&format!(
+                "... and {rest} more files that differ (`--diff full` shows all)\n\n"
+            ));
         }
     }
     let findings = checked.report.findings();
     screen.findings(findings);
     let exit = Exit::of(findings);
     if exit == Exit::Clean {
-        let text = format!("{} transactions, {} artifacts", checked.work.read, checked.work.rendered);
+        let text = format!(
+            "{} transactions, {} artifacts",
+            checked.work.read, checked.work.rendered
+        );
         screen.line(Verbosity::Normal, "Checked", &text);
     }
     Ok(exit)
@@ -50,7 +65,10 @@ fn lines(difference: &Difference, limit: usize) -> String {
     let text = diff
         .unified_diff()
         .context_radius(1)
-        .header(&format!("{} (on disk)", difference.path), &format!("{} (from the model)", difference.path))
+        .header(
+            &format!("{} (on disk)", difference.path),
+            &format!("{} (from the model)", difference.path),
+        )
         .to_string();
     let mut shown = String::new();
     let mut lines = text.lines();

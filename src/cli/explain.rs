@@ -17,7 +17,11 @@ use crate::{
 };
 
 /// Run `cargo emc explain`.
-pub fn run(arguments: &args::Explain, global: &Global, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
+pub fn run(
+    arguments: &args::Explain,
+    global: &Global,
+    screen: &mut Screen,
+) -> Result<Exit, Vec<Diagnostic>> {
     let Some(subject) = &arguments.subject else {
         for code in Code::all() {
             tell_code(code, screen);
@@ -29,14 +33,23 @@ pub fn run(arguments: &args::Explain, global: &Global, screen: &mut Screen) -> R
         return Ok(Exit::Clean);
     }
     if !looks_like_a_path(subject) {
-        let known: Vec<String> = Code::all().flat_map(|code| [code.to_string(), code.name.to_owned()]).collect();
-        let mut finding = Diagnostic::new(&artifacts::UNKNOWN_SUBJECT, format!("`{subject}` is neither a code nor a generated file"));
+        let known: Vec<String> = Code::all()
+            .flat_map(|code| [code.to_string(), code.name.to_owned()])
+            .collect();
+        let mut finding = Diagnostic::new(
+            &artifacts::UNKNOWN_SUBJECT,
+            format!("`{subject}` is neither a code nor a generated file"),
+        );
         if let Some(close) = crate::diagnostic::closest(subject, known.iter().map(String::as_str)) {
             finding = finding.help(format!("did you mean `{close}`?"));
         }
-        return Err(vec![finding.help("`cargo emc explain --all` lists every code")]);
+        return Err(vec![
+            finding.help("`cargo emc explain --all` lists every code"),
+        ]);
     }
-    super::each(global, screen, |project, screen| tell_file(project, subject, screen))
+    super::each(global, screen, |project, screen| {
+        tell_file(project, subject, screen)
+    })
 }
 
 fn looks_like_a_path(subject: &str) -> bool {
@@ -50,20 +63,32 @@ fn tell_code(code: &Code, screen: &Screen) {
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
-        screen.data(&format!("{code} {} ({})\n  {}\n\n{}\n\n", code.name, code.level, code.title, code.explanation));
+        screen.data(&format!(
+            "{code} {} ({})\n  {}\n\n{}\n\n",
+            code.name, code.level, code.title, code.explanation
+        ));
     }
 }
 
-fn tell_file(project: &Project, subject: &str, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
+fn tell_file(
+    project: &Project,
+    subject: &str,
+    screen: &mut Screen,
+) -> Result<Exit, Vec<Diagnostic>> {
     let unknown = || {
         vec![
-            Diagnostic::new(&artifacts::UNKNOWN_SUBJECT, format!("the last build did not write `{subject}`"))
-                .at(Place::file(subject))
-                .help("run `cargo emc build` first; paths are those that it prints"),
+            Diagnostic::new(
+                &artifacts::UNKNOWN_SUBJECT,
+                format!("the last build did not write `{subject}`"),
+            )
+            .at(Place::file(subject))
+            .help("run `cargo emc build` first; paths are those that it prints"),
         ]
     };
     let path = below(&project.root, subject).ok_or_else(unknown)?;
-    let explained = explain::explain(project, &path).map_err(failed)?.ok_or_else(unknown)?;
+    let explained = explain::explain(project, &path)
+        .map_err(failed)?
+        .ok_or_else(unknown)?;
     let now = match explained.now {
         Now::Intact | Now::Touched(_) => "as it was written",
         Now::Changed => "changed by something else since",
@@ -79,7 +104,10 @@ fn tell_file(project: &Project, subject: &str, screen: &mut Screen) -> Result<Ex
         }));
         return Ok(Exit::Clean);
     }
-    let mut text = format!("{}\n  family: {}\n  now: {now}\n  written because:\n", explained.path, explained.family);
+    let mut text = format!(
+        "{}\n  family: {}\n  now: {now}\n  written because:\n",
+        explained.path, explained.family
+    );
     for reason in &explained.reasons {
         text.push_str(&format!("    {reason}\n"));
     }
@@ -98,10 +126,10 @@ fn tell_file(project: &Project, subject: &str, screen: &mut Screen) -> Result<Ex
 /// the root or to the current folder.
 fn below(root: &Path, subject: &str) -> Option<RelPath> {
     let from_here = std::env::current_dir().ok()?.join(subject);
-    if let Ok(below) = from_here.strip_prefix(root) {
-        if from_here.exists() {
-            return RelPath::new(&below.to_string_lossy().replace('\\', "/")).ok();
-        }
+    if let Ok(below) = from_here.strip_prefix(root)
+        && from_here.exists()
+    {
+        return RelPath::new(&below.to_string_lossy().replace('\\', "/")).ok();
     }
     RelPath::new(subject).ok()
 }

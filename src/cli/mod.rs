@@ -101,11 +101,19 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         }
         Verb::Man { out } => verbs::man(out, screen),
         Verb::Explain(explain) => explain::run(explain, &cli.global, screen),
-        Verb::Build(build) => each(&cli.global, screen, |project, screen| verbs::build(project, build, screen)),
-        Verb::Check(check) => each(&cli.global, screen, |project, screen| check::run(project, check, screen)),
+        Verb::Build(build) => each(&cli.global, screen, |project, screen| {
+            verbs::build(project, build, screen)
+        }),
+        Verb::Check(check) => each(&cli.global, screen, |project, screen| {
+            check::run(project, check, screen)
+        }),
         Verb::Status => each(&cli.global, screen, status::run),
-        Verb::Clean(clean) => each(&cli.global, screen, |project, screen| verbs::clean(project, clean, screen)),
-        Verb::Export(export) => each(&cli.global, screen, |project, screen| verbs::export(project, export, screen)),
+        Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {
+            verbs::clean(project, clean, screen)
+        }),
+        Verb::Export(export) => each(&cli.global, screen, |project, screen| {
+            verbs::export(project, export, screen)
+        }),
     }
 }
 
@@ -117,7 +125,10 @@ fn each(
     mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
-    let surroundings = Surroundings { current_dir: &current_dir, variables: &|name| std::env::var_os(name) };
+    let surroundings = Surroundings {
+        current_dir: &current_dir,
+        variables: &|name| std::env::var_os(name),
+    };
     let projects = workspace::projects(&selection(global), &surroundings)?;
     let several = projects.len() > 1;
     let mut worst = Exit::Clean;
@@ -135,7 +146,14 @@ fn each(
 
 fn current_dir() -> Result<std::path::PathBuf, Vec<Diagnostic>> {
     std::env::current_dir().map_err(|cause| {
-        vec![Failure { action: "read the current folder", path: ".".to_owned(), cause }.diagnostic()]
+        vec![
+            Failure {
+                action: "read the current folder",
+                path: ".".to_owned(),
+                cause,
+            }
+            .diagnostic(),
+        ]
     })
 }
 

@@ -54,7 +54,8 @@ impl Screen {
             Some(ColorChoice::Always) => true,
             Some(ColorChoice::Never) => false,
             Some(ColorChoice::Auto) | None => {
-                std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && stderr().is_terminal()
+                std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && stderr().is_terminal()
             }
         };
         let screen = Self {
@@ -83,11 +84,17 @@ impl Screen {
     /// What follows is about this project.
     pub fn enter(&mut self, project: &Project, several: bool) {
         self.prefix = match self.format {
-            MessageFormat::Github | MessageFormat::Sarif => prefix(repository(&project.root), &project.root),
-            _ => std::env::current_dir().map(|here| prefix(Some(&here), &project.root)).unwrap_or_default(),
+            MessageFormat::Github | MessageFormat::Sarif => {
+                prefix(repository(&project.root), &project.root)
+            }
+            _ => std::env::current_dir()
+                .map(|here| prefix(Some(&here), &project.root))
+                .unwrap_or_default(),
         };
         match self.format {
-            MessageFormat::Json => self.json(&json!({ "reason": "project", "manifest": project.label })),
+            MessageFormat::Json => {
+                self.json(&json!({ "reason": "project", "manifest": project.label }));
+            }
             _ if several || self.verbosity >= Verbosity::Reasons => {
                 self.line(Verbosity::Normal, "Project", &project.label);
             }
@@ -101,7 +108,11 @@ impl Screen {
             return;
         }
         let limit = (self.verbosity < Verbosity::Reasons).then_some(SCREENFUL);
-        let options = Options { color: self.color, limit, prefix: &self.prefix };
+        let options = Options {
+            color: self.color,
+            limit,
+            prefix: &self.prefix,
+        };
         let mut text = String::new();
         // Writing into a String cannot fail.
         let _ = match self.format {
@@ -180,8 +191,12 @@ impl Screen {
 /// The way from a folder down to another one, with `/` at its end; empty when
 /// there is none.
 fn prefix(from: Option<&Path>, to: &Path) -> String {
-    let Some(way) = from.and_then(|from| to.strip_prefix(from).ok()) else { return String::new() };
-    way.iter().fold(String::new(), |text, part| text + &part.to_string_lossy() + "/")
+    let Some(way) = from.and_then(|from| to.strip_prefix(from).ok()) else {
+        return String::new();
+    };
+    way.iter().fold(String::new(), |text, part| {
+        text + &part.to_string_lossy() + "/"
+    })
 }
 
 fn repository(root: &Path) -> Option<&Path> {

@@ -36,7 +36,13 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
             ));
         }
         for family in &status.families {
-            text.push_str(&format!("{:<9} {} files in {}: {}\n", family.name, family.artifacts, family.folder, said(family)));
+            text.push_str(&format!(
+                "{:<9} {} files in {}: {}\n",
+                family.name,
+                family.artifacts,
+                family.folder,
+                said(family)
+            ));
         }
         screen.data(&text);
     }
@@ -49,8 +55,10 @@ fn said(family: &FamilyStatus) -> String {
     match &family.findings {
         None => "not compared, the store has errors".to_owned(),
         Some(findings) if findings.is_empty() => "fresh".to_owned(),
-        Some(findings) => {
-            findings.iter().map(|(name, count)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
-        }
+        Some(findings) => findings
+            .iter()
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }

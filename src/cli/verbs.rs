@@ -37,7 +37,13 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
         allow_incomplete: arguments.allow_incomplete,
         allow_forks: arguments.allow_forks,
     };
-    let waiting = || screen.line(Verbosity::Normal, "Blocking", "waiting for another build of this project");
+    let waiting = || {
+        screen.line(
+            Verbosity::Normal,
+            "Blocking",
+            "waiting for another build of this project",
+        )
+    };
     let outcome = build::build(project, &options, waiting).map_err(failed)?;
     for family in &outcome.families {
         tell(family, screen);
@@ -53,14 +59,22 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
             (0, removed) => format!("{} removed", files(removed)),
             (written, removed) => format!("{} written, {removed} removed", files(written)),
         };
-        let verb = if written + removed == 0 { "Fresh" } else { "Finished" };
+        let verb = if written + removed == 0 {
+            "Fresh"
+        } else {
+            "Finished"
+        };
         screen.line(Verbosity::Normal, verb, &text);
     }
     Ok(exit)
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+    if count == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{count} files")
+    }
 }
 
 /// More changed files than these are counted, not listed.
@@ -80,25 +94,47 @@ fn tell(family: &FamilyOutcome, screen: &Screen) {
         return;
     }
     for reason in &family.reasons {
-        screen.line(Verbosity::Reasons, "Dirty", &format!("{}: {reason}", family.name));
+        screen.line(
+            Verbosity::Reasons,
+            "Dirty",
+            &format!("{}: {reason}", family.name),
+        );
     }
     if family.reasons.is_empty() {
-        screen.line(Verbosity::Reasons, "Fresh", &format!("{}: {}", family.name, files(family.artifacts)));
+        screen.line(
+            Verbosity::Reasons,
+            "Fresh",
+            &format!("{}: {}", family.name, files(family.artifacts)),
+        );
     }
-    let listed = if screen.verbosity >= Verbosity::Reasons { usize::MAX } else { LISTED };
+    let listed = if screen.verbosity >= Verbosity::Reasons {
+        usize::MAX
+    } else {
+        LISTED
+    };
     for (verb, paths) in [("Wrote", &family.written), ("Removed", &family.removed)] {
         for path in paths.iter().take(listed) {
             screen.line(Verbosity::Normal, verb, path.as_str());
         }
         if let Some(rest) = paths.len().checked_sub(listed).filter(|rest| *rest > 0) {
-            screen.line(Verbosity::Normal, verb, &format!("{rest} more of {}", family.name));
+            screen.line(
+                Verbosity::Normal,
+                verb,
+                &format!("{rest} more of {}", family.name),
+            );
         }
     }
 }
 
 /// `cargo emc clean`
 pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended {
-    let waiting = || screen.line(Verbosity::Normal, "Blocking", "waiting for a build of this project");
+    let waiting = || {
+        screen.line(
+            Verbosity::Normal,
+            "Blocking",
+            "waiting for a build of this project",
+        )
+    };
     let cleaned = clean::clean(project, arguments.state, waiting).map_err(failed)?;
     screen.findings(cleaned.report.findings());
     if screen.is_json() {
@@ -132,6 +168,10 @@ pub fn man(out: &Path, screen: &Screen) -> Ended {
     let failed = |cause| vec![Failure::new("write the manual", out, cause).diagnostic()];
     fs::create_dir_all(out).map_err(failed)?;
     clap_mangen::generate_to(Cli::command(), out).map_err(failed)?;
-    screen.line(Verbosity::Normal, "Wrote", &format!("the manual to {}", out.display()));
+    screen.line(
+        Verbosity::Normal,
+        "Wrote",
+        &format!("the manual to {}", out.display()),
+    );
     Ok(Exit::Clean)
 }

@@ -2,7 +2,6 @@
 //!
 //! Types and serde only; what the events mean is said in [`crate::model`].
 
-mod codec;
 mod element;
 mod emc_event;
 mod slice_fact;
@@ -10,7 +9,6 @@ mod text;
 pub mod vocabulary;
 mod workflow_element;
 
-pub use codec::{Address, DecodeError};
 pub use element::{
     Automation, BoardConnection, BoardElement, CommandDefinition, CommandError, CommandInput,
     Control, ControlInput, DataFlow, EventAttribute, EventDefinition, ExternalPayload, Navigation,

@@ -2,13 +2,11 @@
 //! that makes them.
 
 mod definition;
-pub mod export;
-mod fold;
 mod slice;
 mod workflow;
 
 pub use definition::{Command, Event, Payload, Projection, Screen};
-pub use fold::{Fold, ProjectedModel, Refusal};
+
 pub use slice::{Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 

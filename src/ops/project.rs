@@ -35,7 +35,9 @@ impl Project {
     /// `target`.
     pub fn open(found: &discover::Project, target: &Path) -> Result<Self, Vec<Diagnostic>> {
         let (manifest, findings) = found.load();
-        let Some(manifest) = manifest else { return Err(findings) };
+        let Some(manifest) = manifest else {
+            return Err(findings);
+        };
         let root = found.root.clone();
         let name = found.manifest_path.file_name().unwrap_or_default();
         // The key of the state must not depend on how the root was written.

@@ -49,8 +49,17 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
         "disk" => &["manifest", "transaction", "plan", "fingerprint"],
         "authoring" => &["event", "model", "history", "disk", "transaction"],
         "ops" => &[
-            "artifact", "authoring", "disk", "event", "fingerprint", "history", "manifest", "model", "plan",
-            "rules", "transaction",
+            "artifact",
+            "authoring",
+            "disk",
+            "event",
+            "fingerprint",
+            "history",
+            "manifest",
+            "model",
+            "plan",
+            "rules",
+            "transaction",
         ],
         "cli" => &["ops", "authoring", "disk", "manifest", "model", "event"],
         "lib" | "main" => return None,
@@ -92,7 +101,11 @@ fn used(text: &str) -> BTreeSet<String> {
                 rooms.insert(word);
             }
         } else {
-            rooms.insert(rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect());
+            rooms.insert(
+                rest.chars()
+                    .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                    .collect(),
+            );
         }
     }
     rooms
@@ -106,7 +119,9 @@ fn rooms_use_only_what_the_arrows_allow() {
             continue;
         }
         let own = room(&file);
-        let Some(allowed) = allowed(&own) else { continue };
+        let Some(allowed) = allowed(&own) else {
+            continue;
+        };
         let text = fs::read_to_string(&file).expect("source is text");
         for other in used(&text) {
             let free = ["digest", "rel_path", "diagnostic"].contains(&other.as_str());
@@ -115,19 +130,42 @@ fn rooms_use_only_what_the_arrows_allow() {
             }
         }
     }
-    assert!(wrong.is_empty(), "arrows that the design forbids:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "arrows that the design forbids:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn pure_rooms_touch_no_system() {
     const PURE: &[&str] = &[
-        "digest", "rel_path", "diagnostic", "transaction", "history", "event", "model", "rules", "artifact",
-        "manifest", "fingerprint", "plan",
+        "digest",
+        "rel_path",
+        "diagnostic",
+        "transaction",
+        "history",
+        "event",
+        "model",
+        "rules",
+        "artifact",
+        "manifest",
+        "fingerprint",
+        "plan",
     ];
-    const EDGES: &[&str] = &["std::fs", "std::process", "std::env", "std::time", "std::net", "std::thread"];
+    const EDGES: &[&str] = &[
+        "std::fs",
+        "std::process",
+        "std::env",
+        "std::time",
+        "std::net",
+        "std::thread",
+    ];
     let mut wrong = Vec::new();
     for file in rust_files(&root().join("src")) {
-        if !PURE.contains(&room(&file).as_str()) || file.file_name().is_some_and(|name| name == "tests.rs") {
+        if !PURE.contains(&room(&file).as_str())
+            || file.file_name().is_some_and(|name| name == "tests.rs")
+        {
             continue;
         }
         let text = fs::read_to_string(&file).expect("source is text");
@@ -146,7 +184,10 @@ fn no_file_is_longer_than_500_lines() {
     let mut long = BTreeMap::new();
     for folder in ["src", "tests", "benches"] {
         for file in rust_files(&root().join(folder)) {
-            let lines = fs::read_to_string(&file).expect("source is text").lines().count();
+            let lines = fs::read_to_string(&file)
+                .expect("source is text")
+                .lines()
+                .count();
             if lines > 500 {
                 long.insert(file, lines);
             }
@@ -158,16 +199,38 @@ fn no_file_is_longer_than_500_lines() {
 #[test]
 fn a_build_script_carries_at_most_40_crates() {
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--no-default-features", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args([
+            "tree",
+            "--no-default-features",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout).expect("text");
-    let crates: BTreeSet<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(crates.contains("cargo-emc") && crates.contains("blake3"), "{crates:?}");
+    let crates: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        crates.contains("cargo-emc") && crates.contains("blake3"),
+        "{crates:?}"
+    );
     for heavy in ["tokio", "eventcore", "clap", "rmcp", "notify"] {
-        assert!(!crates.contains(heavy), "{heavy} is in the build-script library");
+        assert!(
+            !crates.contains(heavy),
+            "{heavy} is in the build-script library"
+        );
     }
     assert!(crates.len() <= 40, "{} crates: {crates:?}", crates.len());
 }
@@ -180,6 +243,9 @@ fn codes_are_unique_and_in_their_range() {
         assert!(numbers.insert(code.number), "{code} twice");
         assert!(names.insert(code.name), "{} twice", code.name);
         assert!(code.explanation.len() > 40, "{code} explains nothing");
-        assert!(!code.title.ends_with('.'), "{code}: a title has no full stop");
+        assert!(
+            !code.title.ends_with('.'),
+            "{code}: a title has no full stop"
+        );
     }
 }

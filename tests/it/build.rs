@@ -31,7 +31,11 @@ fn from_nothing(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
     let clean = TestProject::new(&project.read("emc.toml"));
     for entry in fs::read_dir(project.events()).expect("a store") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         clean.add(&name, &fs::read(&path).expect("a file"));
     }
     built(&clean);
@@ -75,10 +79,20 @@ fn one_event_in_one_slice_writes_the_files_of_the_slice_its_workflow_and_the_ind
     assert_eq!(outcome.work.read, 1, "only the transaction that arrived");
     assert_eq!(outcome.work.folded, 1);
     let event = String::from_utf8_lossy(&last.1);
-    let slice = event.split("\"slice::").nth(1).and_then(|rest| rest.split('"').next()).expect("a slice");
-    let written: Vec<String> =
-        outcome.families.iter().flat_map(|family| family.written.iter().map(ToString::to_string)).collect();
-    let own = written.iter().filter(|path| path.contains("/Slices/")).collect::<Vec<_>>();
+    let slice = event
+        .split("\"slice::")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a slice");
+    let written: Vec<String> = outcome
+        .families
+        .iter()
+        .flat_map(|family| family.written.iter().map(ToString::to_string))
+        .collect();
+    let own = written
+        .iter()
+        .filter(|path| path.contains("/Slices/"))
+        .collect::<Vec<_>>();
     assert_eq!(own.len(), 1, "{slice}: {written:?}");
     assert!(written.len() <= 6, "{written:?}");
     assert_eq!(project.artifacts(), from_nothing(&project));
@@ -89,12 +103,22 @@ fn a_file_that_is_not_ours_is_refused_unless_forced() {
     let project = TestProject::with_store(LENIENT, "repair-desk");
     built(&project);
     let ours = project.artifacts();
-    let path = ours.keys().find(|path| path.ends_with("README.md")).expect("the index of the review").clone();
+    let path = ours
+        .keys()
+        .find(|path| path.ends_with("README.md"))
+        .expect("the index of the review")
+        .clone();
     project.write(&path, b"# My own notes\n");
     let outcome = project.build();
-    assert_eq!(errors(&outcome), [format!("EMC3005 `{path}` was not written by cargo-emc")]);
+    assert_eq!(
+        errors(&outcome),
+        [format!("EMC3005 `{path}` was not written by cargo-emc")]
+    );
     assert_eq!(project.read(&path), "# My own notes\n");
-    let outcome = project.build_with(&Options { force: true, ..Options::default() });
+    let outcome = project.build_with(&Options {
+        force: true,
+        ..Options::default()
+    });
     assert_eq!(errors(&outcome), Vec::<String>::new());
     assert_eq!(project.artifacts(), ours);
 }
@@ -102,13 +126,19 @@ fn a_file_that_is_not_ours_is_refused_unless_forced() {
 #[test]
 fn locked_tells_what_it_would_write_and_writes_nothing() {
     let project = TestProject::with_store(LENIENT, "repair-desk");
-    let outcome = project.build_with(&Options { locked: true, ..Options::default() });
+    let outcome = project.build_with(&Options {
+        locked: true,
+        ..Options::default()
+    });
     let wanted = errors(&outcome).len();
     assert!(wanted > 10);
     assert!(project.artifacts().is_empty());
     built(&project);
     assert_eq!(project.artifacts().len(), wanted);
-    let outcome = project.build_with(&Options { locked: true, ..Options::default() });
+    let outcome = project.build_with(&Options {
+        locked: true,
+        ..Options::default()
+    });
     assert_eq!(errors(&outcome), Vec::<String>::new());
 }
 
@@ -117,11 +147,22 @@ fn conflict_markers_in_a_generated_file_are_overwritten_with_a_warning() {
     let project = TestProject::with_store(LENIENT, "repair-desk");
     built(&project);
     let ours = project.artifacts();
-    let (path, text) = ours.iter().find(|(path, _)| path.ends_with(".md")).expect("a page");
+    let (path, text) = ours
+        .iter()
+        .find(|(path, _)| path.ends_with(".md"))
+        .expect("a page");
     let text = String::from_utf8_lossy(text);
-    project.write(path, format!("<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> theirs\n").as_bytes());
+    project.write(
+        path,
+        format!("<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> theirs\n").as_bytes(),
+    );
     let outcome = built(&project);
-    let warned: Vec<u16> = outcome.report.findings().iter().map(|finding| finding.code.number).collect();
+    let warned: Vec<u16> = outcome
+        .report
+        .findings()
+        .iter()
+        .map(|finding| finding.code.number)
+        .collect();
     assert_eq!(warned, [3006]);
     assert_eq!(project.artifacts(), ours);
 }
@@ -134,10 +175,22 @@ fn a_store_with_findings_is_not_built_from_unless_asked() {
     let (name, _) = &transactions("repair-desk")[100];
     fs::write(project.events().join(name), b"").expect("written");
     let outcome = project.build();
-    assert!(errors(&outcome).iter().any(|error| error.starts_with("EMC2002")), "{:?}", errors(&outcome));
+    assert!(
+        errors(&outcome)
+            .iter()
+            .any(|error| error.starts_with("EMC2002")),
+        "{:?}",
+        errors(&outcome)
+    );
     assert_eq!(project.artifacts(), before);
-    let outcome = project.build_with(&Options { allow_incomplete: true, ..Options::default() });
-    assert!(!errors(&outcome).is_empty(), "findings are told all the same");
+    let outcome = project.build_with(&Options {
+        allow_incomplete: true,
+        ..Options::default()
+    });
+    assert!(
+        !errors(&outcome).is_empty(),
+        "findings are told all the same"
+    );
     assert_ne!(project.artifacts(), before);
 }
 
@@ -210,8 +263,12 @@ impl Step {
             }
             Self::CorruptState(index) => {
                 let folder = project.open().shelf.folder().to_path_buf();
-                let Ok(entries) = fs::read_dir(folder) else { return };
-                let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+                let Ok(entries) = fs::read_dir(folder) else {
+                    return;
+                };
+                let mut files: Vec<_> = entries
+                    .map(|entry| entry.expect("an entry").path())
+                    .collect();
                 files.sort();
                 if files.is_empty() {
                     return;
@@ -240,15 +297,26 @@ fn incremental_equals_from_nothing(store: &str, steps: &[Step]) {
     for step in steps {
         step.happen(&project, &all, &mut present);
         let outcome = project.build();
-        let edited = outcome.report.findings().iter().any(|finding| finding.code.number == 3007);
+        let edited = outcome
+            .report
+            .findings()
+            .iter()
+            .any(|finding| finding.code.number == 3007);
         if edited {
             // An edited file that nothing wants is left alone, and said so.
-            let forced = project.build_with(&Options { force: true, ..Options::default() });
+            let forced = project.build_with(&Options {
+                force: true,
+                ..Options::default()
+            });
             assert_eq!(errors(&forced), Vec::<String>::new());
         }
         assert_eq!(errors(&outcome), Vec::<String>::new(), "after {step:?}");
         let (now, clean) = (project.artifacts(), from_nothing(&project));
-        assert_eq!(now.keys().collect::<Vec<_>>(), clean.keys().collect::<Vec<_>>(), "after {step:?}");
+        assert_eq!(
+            now.keys().collect::<Vec<_>>(),
+            clean.keys().collect::<Vec<_>>(),
+            "after {step:?}"
+        );
         for (path, bytes) in &clean {
             assert_eq!(
                 String::from_utf8_lossy(&now[path]),
@@ -275,15 +343,29 @@ fn every_single_transaction_built_on_its_own_equals_a_build_from_nothing() {
     let project = TestProject::new(LENIENT);
     for (at, (name, bytes)) in all.iter().enumerate() {
         project.add(name, bytes);
-        let outcome = project.build_with(&Options { allow_forks: true, ..Options::default() });
-        assert_eq!(errors(&outcome), Vec::<String>::new(), "transaction {at}: {name}");
+        let outcome = project.build_with(&Options {
+            allow_forks: true,
+            ..Options::default()
+        });
+        assert_eq!(
+            errors(&outcome),
+            Vec::<String>::new(),
+            "transaction {at}: {name}"
+        );
         if at % 16 == 0 || at + 1 == all.len() {
             let clean = TestProject::new(LENIENT);
             for (name, bytes) in &all[..=at] {
                 clean.add(name, bytes);
             }
-            clean.build_with(&Options { allow_forks: true, ..Options::default() });
-            assert_eq!(project.artifacts(), clean.artifacts(), "transaction {at}: {name}");
+            clean.build_with(&Options {
+                allow_forks: true,
+                ..Options::default()
+            });
+            assert_eq!(
+                project.artifacts(),
+                clean.artifacts(),
+                "transaction {at}: {name}"
+            );
         }
     }
 }

@@ -22,7 +22,9 @@ pub const LENIENT: &str = "[project]\nname = \"Repair Desk\"\n\n[rules]\nlevel =
 
 /// The folder of a store among the fixtures.
 pub fn fixture(store: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stores").join(store)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/stores")
+        .join(store)
 }
 
 /// The transaction files of a store in canonical order, with their names.
@@ -31,7 +33,11 @@ pub fn transactions(store: &str) -> Vec<(String, Vec<u8>)> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(events).expect("a store") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         files.insert(name, fs::read(path).expect("a file"));
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
@@ -39,11 +45,18 @@ pub fn transactions(store: &str) -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|(name, bytes)| {
             let file = RelPath::new(name).expect("a name");
-            transaction::parse(&file, bytes).transaction.expect("a transaction").header
+            transaction::parse(&file, bytes)
+                .transaction
+                .expect("a transaction")
+                .header
         })
         .collect();
     let history = History::of(&headers, &[]);
-    history.order().iter().map(|index| files[*index].clone()).collect()
+    history
+        .order()
+        .iter()
+        .map(|index| files[*index].clone())
+        .collect()
 }
 
 /// A project in a folder of its own.
@@ -119,7 +132,11 @@ impl TestProject {
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
-                let name = path.strip_prefix(self.root()).expect("below").to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(self.root())
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 if name == "target" || name == "model/events" || name == "emc.toml" {
                     continue;
                 }

@@ -249,11 +249,14 @@ impl Build<'_> {
                 .any(|(name, _)| name == state.name)
         });
 
-        if candidates.iter().all(Candidate::is_fresh) && retired.is_empty() {
-            if let Seen::Same(head, files) = seen {
+        let seen = match seen {
+            Seen::Same(head, files)
+                if retired.is_empty() && candidates.iter().all(Candidate::is_fresh) =>
+            {
                 return self.fresh(head, files, candidates, others);
             }
-        }
+            seen => seen,
+        };
         let Some(source) = self.source(seen, &candidates)? else {
             return Ok(Vec::new());
         };

@@ -72,134 +72,185 @@ pub struct Done {
 /// How many builds an artifact's reason is remembered for at least.
 const REMEMBERED: usize = 64;
 
+/// The reason of an artifact that was written too long ago.
+const FORGOTTEN: u32 = u32::MAX;
+
 /// Bring a family to disk.
-pub fn write(project: &Project, job: Job, manner: Manner) -> Result<Done, Failure> {
-    let mut writer = Writer::below(&project.root);
-    let mut earlier = job.earlier;
-    let mut before: BTreeMap<RelPath, (ArtifactState, Now)> = job
-        .before
+pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Failure> {
+    let artifacts = std::mem::take(&mut job.artifacts);
+    let mut before: BTreeMap<RelPath, (ArtifactState, Now)> = std::mem::take(&mut job.before)
         .into_iter()
         .map(|(state, now)| (state.path.clone(), (state, now)))
         .collect();
-    if earlier.len() >= REMEMBERED {
-        // The oldest reasons are forgotten together.
-        let dropped = earlier.len() / 2;
-        earlier.drain(..dropped);
+    let mut reasons = std::mem::take(&mut job.earlier);
+    if reasons.len() >= REMEMBERED {
+        // The oldest are forgotten together.
+        let dropped = reasons.len() / 2;
+        reasons.drain(..dropped);
         for (state, _) in before.values_mut() {
-            state.reason = state
-                .reason
-                .saturating_sub(u32::try_from(dropped).unwrap_or(u32::MAX));
+            let left = (state.reason as usize).checked_sub(dropped);
+            state.reason = left
+                .and_then(|left| u32::try_from(left).ok())
+                .unwrap_or(FORGOTTEN);
         }
     }
-    let reason = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
-    earlier.push(job.reasons.clone());
-    let mut done = Done {
-        outcome: FamilyOutcome {
-            name: job.name,
-            reasons: job.reasons,
-            artifacts: job.wanted.len(),
-            written: Vec::new(),
-            removed: Vec::new(),
+    let reason = u32::try_from(reasons.len()).unwrap_or(FORGOTTEN);
+    reasons.push(job.reasons.clone());
+    let mut writing = Writing {
+        project,
+        manner,
+        writer: Writer::below(&project.root),
+        reason,
+        done: Done {
+            outcome: FamilyOutcome {
+                name: job.name,
+                reasons: job.reasons.clone(),
+                artifacts: job.wanted.len(),
+                ..FamilyOutcome::default()
+            },
+            artifacts: Vec::with_capacity(job.wanted.len()),
+            reasons,
+            findings: Vec::new(),
+            rendered: artifacts.len(),
+            whole: true,
         },
-        artifacts: Vec::with_capacity(job.wanted.len()),
-        reasons: earlier,
-        findings: Vec::new(),
-        rendered: job.artifacts.len(),
-        whole: true,
     };
-    for artifact in job.artifacts {
+    for artifact in artifacts {
         let known = before.remove(&artifact.path);
-        let digest = Digest::of(artifact.text.as_bytes());
-        let (found, stamp, old) = look(project, &artifact.path, known)?;
-        let step = Step::of(&artifact, found, manner.force);
-        match step {
-            Step::Keep => {
-                if let Some(stamp) = stamp {
-                    let reason = old.map_or(reason, |old| old.reason);
-                    done.artifacts.push(ArtifactState {
-                        path: artifact.path,
-                        digest,
-                        stamp,
-                        reason,
-                    });
-                }
-            }
-            Step::Refuse => done.findings.push(not_ours(&artifact.path)),
-            Step::Create | Step::Update | Step::Overwrite if manner.locked => {
-                done.findings.push(would_write(&artifact.path, step));
-            }
-            Step::Create | Step::Update | Step::Overwrite => {
-                match writer.write(&artifact.path, artifact.text.as_bytes()) {
-                    Ok(stamp) => {
-                        if step == Step::Overwrite {
-                            done.findings.push(overwritten(&artifact.path));
-                        }
-                        done.outcome.written.push(artifact.path.clone());
-                        done.artifacts.push(ArtifactState {
-                            path: artifact.path,
-                            digest,
-                            stamp,
-                            reason,
-                        });
-                    }
-                    Err(Refused::Failed(failure)) => return Err(failure),
-                    Err(refused @ Refused::Link(_)) => done.findings.push(refused.diagnostic()),
-                }
-            }
-        }
+        writing.put(artifact, known)?;
     }
     // What was not rendered and is wanted stays as it is.
     let (kept, unwanted): (Vec<_>, Vec<_>) = before
         .into_values()
         .partition(|(state, _)| job.wanted.contains(&state.path));
-    done.artifacts
+    writing
+        .done
+        .artifacts
         .extend(kept.into_iter().map(|(state, now)| match now {
             Now::Touched(stamp) => ArtifactState { stamp, ..state },
             _ => state,
         }));
+    writing.remove_orphans(&job, unwanted)?;
+    let mut done = writing.done;
     done.artifacts.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-
-    let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
-    for (state, now) in unwanted {
-        let marked = match now {
-            Now::Intact | Now::Touched(_) => Marked::Intact,
-            Now::Missing => continue,
-            Now::Changed => match outputs::find(&project.root, &state.path) {
-                Ok(Some((found, _))) if found.marked != Marked::No => found.marked,
-                _ => continue,
-            },
-        };
-        ours.insert(state.path, marked);
-    }
-    if manner.sweep {
-        let swept = outputs::marked_files(&project.root, &job.folder).map_err(|cause| Failure {
-            action: "read the folder",
-            path: job.folder.to_string(),
-            cause,
-        })?;
-        ours.extend(swept);
-    }
-    for path in plan::orphans(ours.keys(), &job.wanted) {
-        let edited = ours.get(&path) == Some(&Marked::Edited);
-        if edited && !manner.force {
-            done.findings.push(edited_orphan(&path));
-        } else if manner.locked {
-            done.findings.push(would_remove(&path));
-        } else {
-            let former = job.former.as_ref().filter(|_| !path.is_within(&job.folder));
-            match writer.remove(&path, former.unwrap_or(&job.folder)) {
-                Ok(()) => done.outcome.removed.push(path),
-                Err(Refused::Failed(failure)) => return Err(failure),
-                Err(refused @ Refused::Link(_)) => done.findings.push(refused.diagnostic()),
-            }
-        }
-    }
     done.outcome.written.sort_unstable();
     done.whole = !done
         .findings
         .iter()
         .any(|finding| finding.level == Level::Error);
     Ok(done)
+}
+
+/// A family on its way to disk.
+struct Writing<'a> {
+    project: &'a Project,
+    manner: Manner,
+    writer: Writer<'a>,
+    /// The reason of what is written now.
+    reason: u32,
+    done: Done,
+}
+
+impl Writing<'_> {
+    /// Have one artifact on disk, unless it is there or must not be.
+    fn put(
+        &mut self,
+        artifact: Artifact,
+        known: Option<(ArtifactState, Now)>,
+    ) -> Result<(), Failure> {
+        let (found, stamp, old) = look(self.project, &artifact.path, known)?;
+        let step = Step::of(&artifact, found, self.manner.force);
+        let remembered = |path, stamp, reason| ArtifactState {
+            path,
+            digest: Digest::of(artifact.text.as_bytes()),
+            stamp,
+            reason,
+        };
+        if !step.writes() {
+            match stamp {
+                Some(stamp) if step == Step::Keep => {
+                    let reason = old.map_or(self.reason, |old| old.reason);
+                    self.done
+                        .artifacts
+                        .push(remembered(artifact.path, stamp, reason));
+                }
+                _ => self.done.findings.push(not_ours(&artifact.path)),
+            }
+        } else if self.manner.locked {
+            self.done.findings.push(would_write(&artifact.path, step));
+        } else {
+            match self.writer.write(&artifact.path, artifact.text.as_bytes()) {
+                Ok(stamp) => {
+                    if step == Step::Overwrite {
+                        self.done.findings.push(overwritten(&artifact.path));
+                    }
+                    self.done.outcome.written.push(artifact.path.clone());
+                    self.done
+                        .artifacts
+                        .push(remembered(artifact.path, stamp, self.reason));
+                }
+                Err(refused) => self.refused(refused)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A link on the way is a finding; a failure of the system ends the build.
+    fn refused(&mut self, refused: Refused) -> Result<(), Failure> {
+        match refused {
+            Refused::Failed(failure) => Err(failure),
+            Refused::Link(_) => {
+                self.done.findings.push(refused.diagnostic());
+                Ok(())
+            }
+        }
+    }
+
+    /// Remove the files of ours that nothing wants.
+    fn remove_orphans(
+        &mut self,
+        job: &Job,
+        unwanted: Vec<(ArtifactState, Now)>,
+    ) -> Result<(), Failure> {
+        let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
+        for (state, now) in unwanted {
+            let marked = match now {
+                Now::Intact | Now::Touched(_) => Marked::Intact,
+                Now::Missing => continue,
+                Now::Changed => match outputs::find(&self.project.root, &state.path) {
+                    Ok(Some((found, _))) if found.marked != Marked::No => found.marked,
+                    _ => continue,
+                },
+            };
+            ours.insert(state.path, marked);
+        }
+        if self.manner.sweep {
+            let swept =
+                outputs::marked_files(&self.project.root, &job.folder).map_err(|cause| {
+                    Failure {
+                        action: "read the folder",
+                        path: job.folder.to_string(),
+                        cause,
+                    }
+                })?;
+            ours.extend(swept);
+        }
+        for path in plan::orphans(ours.keys(), &job.wanted) {
+            let edited = ours.get(&path) == Some(&Marked::Edited);
+            if edited && !self.manner.force {
+                self.done.findings.push(edited_orphan(&path));
+            } else if self.manner.locked {
+                self.done.findings.push(would_remove(&path));
+            } else {
+                let former = job.former.as_ref().filter(|_| !path.is_within(&job.folder));
+                match self.writer.remove(&path, former.unwrap_or(&job.folder)) {
+                    Ok(()) => self.done.outcome.removed.push(path),
+                    Err(refused) => self.refused(refused)?,
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 type Looked = (Option<Found>, Option<Stamp>, Option<ArtifactState>);
