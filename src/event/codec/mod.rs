@@ -80,11 +80,23 @@ impl EmcEvent {
         match self.form() {
             Form::Plain => members.append(&mut out.members),
             Form::Body => {
+                out.members
+                    .retain(|(key, value)| *value != Json::Null || !self.leaves_out(key));
                 let body = Json::single(out.kind, Json::sorted(out.members));
                 members.push((Cow::Borrowed("body"), body));
             }
         }
         members
+    }
+
+    /// Whether the peer writes no null for this key of the body. It does for all
+    /// others.
+    fn leaves_out(&self, key: &str) -> bool {
+        matches!(
+            self,
+            Self::WorkflowTransitionEvidenceUpdated { .. }
+                | Self::WorkflowTransitionEvidenceRemoved { .. }
+        ) && matches!(key, "source_control" | "target_view")
     }
 
     /// The event data as the projection fingerprint of the peer reads it: plain
