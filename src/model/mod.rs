@@ -2,11 +2,16 @@
 //! that makes them.
 
 mod definition;
+pub mod export;
+mod fold;
+mod projection_fingerprint;
 mod slice;
 mod workflow;
 
 pub use definition::{Command, Event, Payload, Projection, Screen};
 
+pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
+pub use projection_fingerprint::ProjectionFingerprint;
 pub use slice::{Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 

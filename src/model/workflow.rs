@@ -29,6 +29,19 @@ pub struct Workflow {
     pub entry_lifecycle_states: Vec<Recorded<LifecycleEntry>>,
 }
 
+impl Workflow {
+    /// The workflows that transitions leave for, by slug; doubles kept.
+    pub fn exit_targets(&self) -> Vec<&Text> {
+        let targets = self.transitions.iter().map(|one| &one.value.target);
+        targets
+            .filter_map(|target| match target {
+                TransitionTarget::Workflow(slug) => Some(slug),
+                TransitionTarget::Slice(_) => None,
+            })
+            .collect()
+    }
+}
+
 /// Where a transition leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TransitionTarget {

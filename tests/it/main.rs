@@ -1,6 +1,8 @@
 //! The integration tests, one topic a file.
 
 mod architecture;
+mod build;
+mod codec;
 mod damage;
 mod desk;
 #[cfg(feature = "cli")]
@@ -9,7 +11,9 @@ mod eventcore_fs;
 mod families;
 mod history_laws;
 mod history_shapes;
+mod project;
 mod quint;
+mod interop;
 mod random_history;
 mod sample;
 mod stores;
