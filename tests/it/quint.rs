@@ -103,9 +103,11 @@ impl Project {
                 .collect()
         };
         assert!(names("ignored").is_empty(), "{said}");
+        let (failed, passed) = (names("failed"), names("passed").len());
+        assert_eq!(failed.len() + passed, suite.count, "{said}");
         Verdict {
-            failed: names("failed"),
-            passed: names("passed").len(),
+            failed,
+            passed,
             said,
         }
     }

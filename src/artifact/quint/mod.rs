@@ -26,6 +26,9 @@ use crate::{model::Model, rel_path::RelPath};
 /// The shared modules.
 const LIBRARY: &str = include_str!("library/emc.qnt");
 
+/// How many tests the shared modules bring to every workflow.
+const SURVEY: usize = 11;
+
 /// The family of Quint modules.
 #[derive(Clone, Debug)]
 pub struct Quint {
@@ -44,6 +47,9 @@ pub struct Suite {
     pub module: String,
     /// Its module of tests.
     pub tests: String,
+    /// How many tests Quint has to report, passed or failed. With fewer, it
+    /// passed over a mistake in a file and said nothing.
+    pub count: usize,
 }
 
 impl Quint {
@@ -62,6 +68,7 @@ impl Quint {
                 path: self.file(&module),
                 tests: name::test_module(&module),
                 module,
+                count: SURVEY + page::scenarios(workflow),
             })
             .collect()
     }
@@ -96,5 +103,18 @@ impl Family for Quint {
             });
         let library = Artifact::new(self.library(), Comment::Slashes, LIBRARY);
         std::iter::once(library).chain(pages).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tests_of_the_shared_modules_are_counted() {
+        let tests = LIBRARY
+            .lines()
+            .filter(|line| line.starts_with("  run ") && line.contains("Test = "));
+        assert_eq!(tests.count(), SURVEY);
     }
 }
