@@ -20,7 +20,9 @@ use tempfile::TempDir;
 
 use crate::{
     desk::PLAIN,
+    interop::{events, folded},
     sample::{Words, text, workflow},
+    stores::Store,
 };
 
 fn family() -> Quint {
@@ -103,9 +105,11 @@ impl Project {
                 .collect()
         };
         assert!(names("ignored").is_empty(), "{said}");
+        let (failed, passed) = (names("failed"), names("passed").len());
+        assert_eq!(failed.len() + passed, suite.count, "{said}");
         Verdict {
-            failed: names("failed"),
-            passed: names("passed").len(),
+            failed,
+            passed,
             said,
         }
     }
@@ -271,4 +275,77 @@ fn a_model_that_has_lost_its_parts_is_still_quint() {
         lost.said
     );
     assert!(lost.failed.len() + lost.passed > SURVEY, "{}", lost.said);
+}
+
+/// The tests that fail for each workflow of a real store, and why.
+fn findings(store: &str) -> Vec<(String, BTreeSet<String>, String)> {
+    let model = folded(&events(&Store::fixture(store))).model;
+    let project = Project::write(&model);
+    let workflows = model.workflows.iter().map(|workflow| &workflow.slug);
+    workflows
+        .map(|slug| {
+            let verdict = project.test(slug);
+            (
+                slug.to_string(),
+                verdict.failed,
+                verdict.said.trim().to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// What holds for a workflow whose every test passes.
+fn clean(workflow: &str) -> (String, BTreeSet<String>, String) {
+    (workflow.to_owned(), BTreeSet::new(), String::new())
+}
+
+#[test]
+fn the_faults_of_the_repair_desk_are_found() {
+    let [intake, partner] = findings("repair-desk").try_into().expect("two workflows");
+    let (_, failed, said) = intake;
+    assert_eq!(
+        failed,
+        set(&[
+            "errorsHaveRecoveryTest",
+            "everyJourneyCanEndTest",
+            "noDeadEndTest",
+            "viewsShowRecordedEventsTest",
+        ]),
+        "{said}"
+    );
+    // A refused duplicate leads nowhere, the board opens before anything was
+    // triaged, and nobody handles that no technician is free.
+    for story in [
+        "(\"capture-ticket\", \"answers\", \"duplicate refused\")\n]",
+        "view without events [(\"intake-queue\", \"OpenTriageBoard\", \"triage-board\")]",
+        "(\"assign-technician\", \"raises\", \"NoTechnicianFree\")\n]",
+    ] {
+        assert!(said.contains(story), "{story}: {said}");
+    }
+    assert_eq!(partner, clean("partner-intake"));
+}
+
+#[test]
+fn what_every_event_leaves_is_quint() {
+    let [parcel, label] = findings("every-event").try_into().expect("two workflows");
+    let (_, failed, said) = parcel;
+    assert_eq!(
+        failed,
+        set(&[
+            "errorsHaveRecoveryTest",
+            "everyJourneyCanEndTest",
+            "everyStepIsReachedTest",
+            "everyTransitionIsTakenTest",
+            "noDeadEndTest",
+        ]),
+        "{said}"
+    );
+    for story in [
+        "error without recovery [(\"take-in\", \"raises\", \"UnknownParcel\")]",
+        "never reached Set(\"short-lived\")",
+        "(\"remind\", \"leave for labels\", \"label-flow\")",
+    ] {
+        assert!(said.contains(story), "{story}: {said}");
+    }
+    assert_eq!(label, clean("label-flow"));
 }

@@ -3,6 +3,11 @@
 //! One static file says how facts behave, the same in every project; one file a
 //! workflow states its facts, a row a line, and instantiates it. What a row is
 //! made of is told in `facts` and `scenarios` beside the code that makes it.
+//!
+//! A model with faults is still a module that Quint accepts: its faults are the
+//! tests that fail. Not played are what one workflow expects of another (that
+//! needs the slices of both; rules say whether anything records the events),
+//! commands that are allowed once only, and two journeys at a time.
 
 mod facts;
 mod name;
@@ -20,6 +25,9 @@ use crate::{model::Model, rel_path::RelPath};
 
 /// The shared modules.
 const LIBRARY: &str = include_str!("library/emc.qnt");
+
+/// How many tests the shared modules bring to every workflow.
+const SURVEY: usize = 11;
 
 /// The family of Quint modules.
 #[derive(Clone, Debug)]
@@ -39,6 +47,9 @@ pub struct Suite {
     pub module: String,
     /// Its module of tests.
     pub tests: String,
+    /// How many tests Quint has to report, passed or failed. With fewer, it
+    /// passed over a mistake in a file and said nothing.
+    pub count: usize,
 }
 
 impl Quint {
@@ -57,6 +68,7 @@ impl Quint {
                 path: self.file(&module),
                 tests: name::test_module(&module),
                 module,
+                count: SURVEY + page::scenarios(workflow),
             })
             .collect()
     }
@@ -91,5 +103,18 @@ impl Family for Quint {
             });
         let library = Artifact::new(self.library(), Comment::Slashes, LIBRARY);
         std::iter::once(library).chain(pages).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tests_of_the_shared_modules_are_counted() {
+        let tests = LIBRARY
+            .lines()
+            .filter(|line| line.starts_with("  run ") && line.contains("Test = "));
+        assert_eq!(tests.count(), SURVEY);
     }
 }

@@ -107,6 +107,13 @@ pub(super) fn page(workflow: &Workflow, module: &str) -> String {
     page
 }
 
+/// How many scenarios of a workflow are played.
+pub(super) fn scenarios(workflow: &Workflow) -> usize {
+    let index = Index::of(workflow);
+    let facts = Facts::of(workflow, &index);
+    Played::of(workflow, &index, &facts).traces.len()
+}
+
 fn tests(page: &mut String, module: &str, played: &Played<'_>) {
     let test_module = name::test_module(module);
     let _ = writeln!(

@@ -4,7 +4,7 @@
 //! item, a heading or a cell of a table. It never breaks the line, opens no
 //! markup, link or comment, and closes no cell.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Text as text.
 pub(super) fn text(text: &str) -> String {
@@ -49,6 +49,11 @@ pub(super) fn name(name: &str) -> String {
     } else {
         format!("`{shown}`")
     }
+}
+
+/// A word of a closed vocabulary, as people write it.
+pub(super) fn word(word: impl fmt::Display) -> String {
+    word.to_string().replace('_', " ")
 }
 
 /// The text of a label in a Mermaid chart, between quotes.

@@ -10,7 +10,7 @@ mod workflow;
 
 use std::collections::BTreeSet;
 
-use super::{Artifact, Comment, Family, Scope, stem::stems};
+use super::{Artifact, Comment, Family, Reads, Scope, stem::stems};
 use crate::{model::Model, rel_path::RelPath};
 
 /// The family of Markdown pages.
@@ -37,6 +37,10 @@ impl Family for Review {
 
     fn generator(&self) -> u32 {
         1
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::ModelAndRecords
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

@@ -1,7 +1,7 @@
 //! The facts of a slice, a line each.
 
 use super::{
-    escape::{name, text},
+    escape::{name, text, word},
     page::{Page, names},
 };
 use crate::{
@@ -100,7 +100,7 @@ fn control(page: &mut Page, control: &Control) {
     };
     let (own, source, token) = (
         name(&input.name),
-        input.source_kind,
+        word(input.source_kind),
         name(&input.sketch_token),
     );
     page.item(
@@ -132,7 +132,11 @@ fn control(page: &mut Page, control: &Control) {
     for error in &control.handled_errors {
         page.item(
             1,
-            &format!("handles {}: {}", name(error), control.recovery_behavior),
+            &format!(
+                "handles {}: {}",
+                name(error),
+                word(control.recovery_behavior)
+            ),
         );
     }
 }
@@ -200,7 +204,7 @@ fn command(page: &mut Page, command: &Command<'_>) {
             .flat_map(|(source, field)| [source, field])
             .flatten()
             .map(|part| name(part));
-        let source: Vec<String> = std::iter::once(input.source_kind.to_string())
+        let source: Vec<String> = std::iter::once(word(input.source_kind))
             .chain(parts)
             .collect();
         let (own, source) = (name(&input.name), source.join(" "));
@@ -230,7 +234,10 @@ fn command(page: &mut Page, command: &Command<'_>) {
         let (own, scenario) = (name(&error.name), text(&error.scenario));
         page.item(
             0,
-            &format!("error {own}: {}, shown by “{scenario}”", error.recovery),
+            &format!(
+                "error {own}: {}, shown by “{scenario}”",
+                word(error.recovery)
+            ),
         );
     }
     match command.repeat {
@@ -260,7 +267,7 @@ fn events(page: &mut Page, slice: &Slice) {
 }
 
 fn attribute(page: &mut Page, attribute: &EventAttribute) {
-    let (own, kind) = (name(&attribute.name), attribute.source_kind);
+    let (own, kind) = (name(&attribute.name), word(attribute.source_kind));
     let (source, field) = (name(&attribute.source_name), name(&attribute.source_field));
     let made = attribute
         .generated_source_kind
@@ -298,7 +305,7 @@ fn field(page: &mut Page, field: &ReadModelField) {
     let mut line = vec![format!(
         "field {} by {}",
         name(&field.name),
-        field.source_kind
+        word(field.source_kind)
     )];
     let sources = [
         &field.source_event,
@@ -376,7 +383,11 @@ fn flows(page: &mut Page, slice: &Slice) {
     }
     page.heading(3, "Data flows");
     for flow in &slice.data_flows {
-        let (datum, kind, how) = (name(&flow.datum), flow.source_kind, flow.transformation);
+        let (datum, kind, how) = (
+            name(&flow.datum),
+            word(flow.source_kind),
+            word(flow.transformation),
+        );
         let (source, target, encoding) = (
             name(&flow.source),
             name(&flow.target),
@@ -395,7 +406,7 @@ fn board(page: &mut Page, slice: &Slice) {
     }
     page.heading(3, "Board");
     for element in &slice.board_elements {
-        let (own, kind, lane) = (name(&element.name), element.kind, element.lane);
+        let (own, kind, lane) = (name(&element.name), word(element.kind), element.lane);
         let path = if element.main_path { ", main path" } else { "" };
         let declared = if element.declared_name == element.name {
             String::new()
@@ -408,7 +419,11 @@ fn board(page: &mut Page, slice: &Slice) {
         let (from, to) = (name(&wire.source), name(&wire.target));
         page.item(
             0,
-            &format!("{} {from} → {} {to}", wire.source_kind, wire.target_kind),
+            &format!(
+                "{} {from} → {} {to}",
+                word(wire.source_kind),
+                word(wire.target_kind)
+            ),
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    escape::{label, name, text},
+    escape::{label, name, text, word},
     page::Page,
     slice,
 };
@@ -91,7 +91,7 @@ fn chart(workflow: &Workflow) -> Vec<String> {
         }
         let by = format!(
             "{} {}",
-            label(transition.kind.via().as_str()),
+            label(&word(transition.kind.via())),
             label(&transition.name)
         );
         arrows.push(format!("  {from} -->|\"{by}\"| {to}"));
@@ -118,7 +118,11 @@ fn transitions(page: &mut Page, workflow: &Workflow) {
         let (from, to) = (name(&evidence.from), name(&evidence.to));
         page.item(
             0,
-            &format!("{from} → {to}: {} {}", evidence.via, name(&evidence.name)),
+            &format!(
+                "{from} → {to}: {} {}",
+                word(evidence.via),
+                name(&evidence.name)
+            ),
         );
         page.item(1, &format!("source: {}", text(&evidence.source_evidence)));
         page.item(1, &format!("target: {}", text(&evidence.target_evidence)));
@@ -137,7 +141,10 @@ fn transition(page: &mut Page, transition: &Transition) {
         TransitionTarget::Slice(slug) => name(slug),
         TransitionTarget::Workflow(slug) => format!("workflow {}", name(slug)),
     };
-    page.item(0, &format!("{from} → {to}: {} {by}", transition.kind.via()));
+    page.item(
+        0,
+        &format!("{from} → {to}: {} {by}", word(transition.kind.via())),
+    );
     if let Some(contract) = &transition.payload_contract {
         page.item(1, &format!("with payload {}", name(contract)));
     }
@@ -162,7 +169,7 @@ fn lifecycle(page: &mut Page, workflow: &Workflow) {
         page.item(0, "every state of the application needs a step");
     }
     for entry in &workflow.entry_lifecycle_states {
-        let (state, step) = (entry.state, name(&entry.step));
+        let (state, step) = (word(entry.state), name(&entry.step));
         page.item(0, &format!("{state} → {step}: {}", text(&entry.evidence)));
     }
 }
@@ -197,7 +204,7 @@ fn owned(page: &mut Page, workflow: &Workflow) {
     for owned in &workflow.owned_definitions {
         let (step, kind, own) = (
             name(&owned.source_slice),
-            owned.definition_kind,
+            word(owned.definition_kind),
             name(&owned.definition_name),
         );
         let parts = [
