@@ -19,9 +19,16 @@ macro_rules! codes {
 }
 
 pub mod artifacts;
+pub mod authoring;
 pub mod environment;
 pub mod manifest;
 pub mod store;
 
 /// Every area, by number.
-pub static ALL: &[&[&super::Code]] = &[manifest::ALL, store::ALL, artifacts::ALL, environment::ALL];
+pub static ALL: &[&[&super::Code]] = &[
+    manifest::ALL,
+    store::ALL,
+    artifacts::ALL,
+    environment::ALL,
+    authoring::ALL,
+];

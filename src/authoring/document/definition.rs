@@ -1,0 +1,378 @@
+//! Merged definitions: facts of one name to one element and back, losslessly.
+
+use super::element::{
+    Command, CommandHead, CommandInput, Event, EventAttribute, EventHead, ExternalPayload,
+    PayloadField, ReadModel, ReadModelField, ReadModelHead, View, ViewField, ViewHead,
+};
+use crate::event::{self, Text, vocabulary::InputSourceKind};
+
+impl Command {
+    /// The facts of one command; none for no facts.
+    pub(super) fn of(facts: &[&event::CommandDefinition]) -> Option<Self> {
+        let first = facts.first()?;
+        let head = |fact: &event::CommandDefinition| CommandHead {
+            singleton_repeat_behavior: fact.singleton_repeat_behavior,
+            emitted_events: fact.emitted_events.clone(),
+            observed_streams: fact.observed_streams.clone(),
+            errors: fact.errors.iter().map(Into::into).collect(),
+        };
+        let common = head(first);
+        let mut command = Self::with_head(first.name.clone(), common.clone());
+        for fact in facts {
+            let own = head(fact);
+            let (source_name, source_field) = source(&fact.input);
+            command.inputs.push(CommandInput {
+                name: fact.input.name.clone(),
+                source_kind: fact.input.source_kind,
+                source_description: fact.input.source_description.clone(),
+                source_name: source_name.cloned(),
+                source_field: source_field.cloned(),
+                recorded_with: (own != common).then_some(own),
+                provenance_chain: fact.input.provenance_chain.clone(),
+            });
+        }
+        Some(command)
+    }
+
+    /// One fact for each input.
+    ///
+    /// # Errors
+    /// What the wire cannot hold.
+    pub fn to_facts(&self) -> Result<Vec<event::CommandDefinition>, String> {
+        some(&self.inputs, "input")?;
+        self.inputs
+            .iter()
+            .map(|input| {
+                let head = input.recorded_with.clone().unwrap_or_else(|| self.head());
+                Ok(event::CommandDefinition {
+                    name: self.name.clone(),
+                    emitted_events: head.emitted_events,
+                    observed_streams: head.observed_streams,
+                    errors: head.errors.iter().map(Into::into).collect(),
+                    singleton_repeat_behavior: head.singleton_repeat_behavior,
+                    input: input.to_wire()?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl CommandInput {
+    fn to_wire(&self) -> Result<event::CommandInput, String> {
+        let mut wire = event::CommandInput {
+            name: self.name.clone(),
+            source_kind: self.source_kind,
+            source_description: self.source_description.clone(),
+            provenance_chain: self.provenance_chain.clone(),
+            event_stream_source_event: None,
+            event_stream_source_attribute: None,
+            external_payload_source_name: None,
+            external_payload_source_field: None,
+            generated_source_name: None,
+            generated_source_field: None,
+            session_source_name: None,
+            session_source_field: None,
+            invocation_argument_source_name: None,
+            invocation_argument_source_field: None,
+        };
+        let (name, field) = match self.source_kind {
+            InputSourceKind::Actor => {
+                return if self.source_name.is_none() && self.source_field.is_none() {
+                    Ok(wire)
+                } else {
+                    Err(format!(
+                        "input `{}` comes from an actor, so it has no `source_name` and no `source_field`",
+                        self.name
+                    ))
+                };
+            }
+            InputSourceKind::Session => (
+                &mut wire.session_source_name,
+                &mut wire.session_source_field,
+            ),
+            InputSourceKind::Generated => (
+                &mut wire.generated_source_name,
+                &mut wire.generated_source_field,
+            ),
+            InputSourceKind::ExternalPayload => (
+                &mut wire.external_payload_source_name,
+                &mut wire.external_payload_source_field,
+            ),
+            InputSourceKind::EventStreamState => (
+                &mut wire.event_stream_source_event,
+                &mut wire.event_stream_source_attribute,
+            ),
+            InputSourceKind::InvocationArgument => (
+                &mut wire.invocation_argument_source_name,
+                &mut wire.invocation_argument_source_field,
+            ),
+        };
+        if self.source_name.is_none() || self.source_field.is_none() {
+            return Err(format!(
+                "input `{}` comes from `{}`, so it needs `source_name` and `source_field`",
+                self.name, self.source_kind
+            ));
+        }
+        name.clone_from(&self.source_name);
+        field.clone_from(&self.source_field);
+        Ok(wire)
+    }
+}
+
+/// The pair of the source kind.
+fn source(input: &event::CommandInput) -> (Option<&Text>, Option<&Text>) {
+    let (name, field) = match input.source_kind {
+        InputSourceKind::Actor => return (None, None),
+        InputSourceKind::Session => (&input.session_source_name, &input.session_source_field),
+        InputSourceKind::Generated => (&input.generated_source_name, &input.generated_source_field),
+        InputSourceKind::ExternalPayload => (
+            &input.external_payload_source_name,
+            &input.external_payload_source_field,
+        ),
+        InputSourceKind::EventStreamState => (
+            &input.event_stream_source_event,
+            &input.event_stream_source_attribute,
+        ),
+        InputSourceKind::InvocationArgument => (
+            &input.invocation_argument_source_name,
+            &input.invocation_argument_source_field,
+        ),
+    };
+    (name.as_ref(), field.as_ref())
+}
+
+impl Event {
+    /// The facts of one event; none for no facts.
+    pub(super) fn of(facts: &[&event::EventDefinition]) -> Option<Self> {
+        let first = facts.first()?;
+        let head = |fact: &event::EventDefinition| EventHead {
+            stream: fact.stream.clone(),
+            observed: fact.observed,
+            shared: fact.shared,
+        };
+        let common = head(first);
+        let mut event = Self::with_head(first.name.clone(), common.clone());
+        for fact in facts {
+            let own = head(fact);
+            let attribute = &fact.attribute;
+            event.attributes.push(EventAttribute {
+                name: attribute.name.clone(),
+                source_kind: attribute.source_kind,
+                source_name: attribute.source_name.clone(),
+                source_field: attribute.source_field.clone(),
+                provenance: attribute.provenance.clone(),
+                generated_source_kind: attribute.generated_source_kind.clone(),
+                recorded_with: (own != common).then_some(own),
+            });
+        }
+        Some(event)
+    }
+
+    /// One fact for each attribute.
+    ///
+    /// # Errors
+    /// What the wire cannot hold.
+    pub fn to_facts(&self) -> Result<Vec<event::EventDefinition>, String> {
+        some(&self.attributes, "attribute")?;
+        self.attributes
+            .iter()
+            .map(|attribute| {
+                let head = attribute
+                    .recorded_with
+                    .clone()
+                    .unwrap_or_else(|| self.head());
+                if head.observed && head.shared {
+                    return Err(format!(
+                        "event `{}` is observed and shared; it can be one of them",
+                        self.name
+                    ));
+                }
+                Ok(event::EventDefinition {
+                    name: self.name.clone(),
+                    stream: head.stream,
+                    observed: head.observed,
+                    shared: head.shared,
+                    attribute: event::EventAttribute {
+                        name: attribute.name.clone(),
+                        source_kind: attribute.source_kind,
+                        source_name: attribute.source_name.clone(),
+                        source_field: attribute.source_field.clone(),
+                        generated_source_kind: attribute.generated_source_kind.clone(),
+                        provenance: attribute.provenance.clone(),
+                    },
+                })
+            })
+            .collect()
+    }
+}
+
+impl ReadModel {
+    /// The facts of one read model; none for no facts.
+    pub(super) fn of(facts: &[&event::ReadModel]) -> Option<Self> {
+        let first = facts.first()?;
+        let head = |fact: &event::ReadModel| ReadModelHead {
+            transitive: fact.transitive,
+            transitive_rule: fact.transitive_rule.clone(),
+            example_scenario: fact.example_scenario.clone(),
+            relationship_fields: fact.relationship_fields.clone(),
+        };
+        let common = head(first);
+        let mut model = Self::with_head(first.name.clone(), common.clone());
+        for fact in facts {
+            let own = head(fact);
+            let field = &fact.field;
+            model.fields.push(ReadModelField {
+                name: field.name.clone(),
+                source_kind: field.source_kind,
+                provenance: field.provenance.clone(),
+                source_event: field.source_event.clone(),
+                source_attribute: field.source_attribute.clone(),
+                derivation_rule: field.derivation_rule.clone(),
+                derivation_scenario: field.derivation_scenario.clone(),
+                absence_event: field.absence_event.clone(),
+                absence_scenario: field.absence_scenario.clone(),
+                recorded_with: (own != common).then_some(own),
+                derivation_source_fields: field.derivation_source_fields.clone(),
+            });
+        }
+        Some(model)
+    }
+
+    /// One fact for each field.
+    ///
+    /// # Errors
+    /// What the wire cannot hold.
+    pub fn to_facts(&self) -> Result<Vec<event::ReadModel>, String> {
+        some(&self.fields, "field")?;
+        Ok(self
+            .fields
+            .iter()
+            .map(|field| {
+                let head = field.recorded_with.clone().unwrap_or_else(|| self.head());
+                event::ReadModel {
+                    name: self.name.clone(),
+                    transitive: head.transitive,
+                    relationship_fields: head.relationship_fields,
+                    transitive_rule: head.transitive_rule,
+                    example_scenario: head.example_scenario,
+                    field: event::ReadModelField {
+                        name: field.name.clone(),
+                        source_kind: field.source_kind,
+                        source_event: field.source_event.clone(),
+                        source_attribute: field.source_attribute.clone(),
+                        derivation_rule: field.derivation_rule.clone(),
+                        derivation_source_fields: field.derivation_source_fields.clone(),
+                        derivation_scenario: field.derivation_scenario.clone(),
+                        absence_event: field.absence_event.clone(),
+                        absence_scenario: field.absence_scenario.clone(),
+                        provenance: field.provenance.clone(),
+                    },
+                }
+            })
+            .collect())
+    }
+}
+
+impl View {
+    /// The facts of one view; none for no facts.
+    pub(super) fn of(facts: &[&event::View]) -> Option<Self> {
+        let first = facts.first()?;
+        let head = |fact: &event::View| ViewHead {
+            local_states: fact.local_states.clone(),
+            filters: fact.filters.clone(),
+        };
+        let common = head(first);
+        let mut view = Self::with_head(first.name.clone(), common.clone());
+        for fact in facts {
+            let own = head(fact);
+            let field = &fact.field;
+            view.fields.push(ViewField {
+                name: field.name.clone(),
+                source_kind: field.source_kind,
+                source_read_model: field.source_read_model.clone(),
+                source_field: field.source_field.clone(),
+                sketch_token: field.sketch_token.clone(),
+                provenance: field.provenance.clone(),
+                bit_encoding: field.bit_encoding.clone(),
+                recorded_with: (own != common).then_some(own),
+                controls: fact.controls.iter().map(Into::into).collect(),
+            });
+        }
+        Some(view)
+    }
+
+    /// One fact for each field.
+    ///
+    /// # Errors
+    /// What the wire cannot hold.
+    pub fn to_facts(&self) -> Result<Vec<event::View>, String> {
+        some(&self.fields, "field")?;
+        Ok(self
+            .fields
+            .iter()
+            .map(|field| {
+                let head = field.recorded_with.clone().unwrap_or_else(|| self.head());
+                event::View {
+                    name: self.name.clone(),
+                    field: event::ViewField {
+                        name: field.name.clone(),
+                        source_kind: field.source_kind,
+                        source_read_model: field.source_read_model.clone(),
+                        source_field: field.source_field.clone(),
+                        sketch_token: field.sketch_token.clone(),
+                        provenance: field.provenance.clone(),
+                        bit_encoding: field.bit_encoding.clone(),
+                    },
+                    controls: field.controls.iter().map(Into::into).collect(),
+                    local_states: head.local_states,
+                    filters: head.filters,
+                }
+            })
+            .collect())
+    }
+}
+
+impl ExternalPayload {
+    /// The facts of one payload; none for no facts.
+    pub(super) fn of(facts: &[&event::ExternalPayload]) -> Option<Self> {
+        Some(Self {
+            name: facts.first()?.name.clone(),
+            fields: facts
+                .iter()
+                .map(|fact| PayloadField {
+                    name: fact.field.clone(),
+                    field_provenance: fact.field_provenance.clone(),
+                    bit_encoding: fact.bit_encoding.clone(),
+                })
+                .collect(),
+        })
+    }
+
+    /// One fact for each field.
+    ///
+    /// # Errors
+    /// What the wire cannot hold.
+    pub fn to_facts(&self) -> Result<Vec<event::ExternalPayload>, String> {
+        some(&self.fields, "field")?;
+        Ok(self
+            .fields
+            .iter()
+            .map(|field| event::ExternalPayload {
+                name: self.name.clone(),
+                field: field.name.clone(),
+                field_provenance: field.field_provenance.clone(),
+                bit_encoding: field.bit_encoding.clone(),
+            })
+            .collect())
+    }
+}
+
+fn some<T>(members: &[T], noun: &str) -> Result<(), String> {
+    if members.is_empty() {
+        Err(format!(
+            "it has no {noun}; the store records one fact for each {noun}, so it needs at least one"
+        ))
+    } else {
+        Ok(())
+    }
+}

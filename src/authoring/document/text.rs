@@ -1,0 +1,90 @@
+//! Documents as TOML text.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{Document, Model, Slice, Workflow};
+use crate::diagnostic::{Diagnostic, Place, Snippet, codes::authoring::DOCUMENT_UNREADABLE};
+
+impl Document {
+    /// The document as TOML, with a final newline.
+    ///
+    /// # Errors
+    /// None that a document of the model can cause; the serializer has them.
+    pub fn to_toml(&self) -> Result<String, Diagnostic> {
+        toml::to_string(self).map_err(|error| {
+            Diagnostic::new(
+                &DOCUMENT_UNREADABLE,
+                format!("the document cannot be written as TOML: {error}"),
+            )
+        })
+    }
+
+    /// The document that `text` holds; `file` is what the finding calls it.
+    ///
+    /// # Errors
+    /// The first thing that is no TOML or no document, with line and column.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, Diagnostic> {
+        let table: toml::Table =
+            toml::from_str(text).map_err(|error| finding(file, text, &error))?;
+        if table.contains_key("slice") {
+            let slice: Slice = read(file, text)?;
+            if slice.workflow.is_none() {
+                return Err(Diagnostic::new(
+                    &DOCUMENT_UNREADABLE,
+                    "the document of a slice does not say which workflow it belongs to",
+                )
+                .at(Place::file(file))
+                .help("add `workflow = \"SLUG\"` above the first table"));
+            }
+            Ok(Self::Slice(slice))
+        } else if table.contains_key("workflow") {
+            read::<Workflow>(file, text).map(Self::Workflow)
+        } else {
+            read::<Model>(file, text).map(Self::Model)
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Diagnostic> {
+    toml::from_str(text).map_err(|error| finding(file, text, &error))
+}
+
+fn finding(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(&DOCUMENT_UNREADABLE, error.message().to_owned());
+    if let Some(hint) = hint(error.message()) {
+        diagnostic = diagnostic.help(hint);
+    }
+    let Some(span) = error.span() else {
+        return diagnostic.at(Place::file(file));
+    };
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    let end = span.end.min(text.len()).max(span.start);
+    diagnostic
+        .at(Place {
+            file: file.to_owned(),
+            line: u32::try_from(line).ok(),
+            column: u32::try_from(column).ok(),
+        })
+        .showing(Snippet {
+            source: Arc::from(text),
+            span: (span.start.min(text.len()), end),
+            label: String::new(),
+        })
+}
+
+/// The known word closest to the one that an "unknown field" or "unknown
+/// variant" message refuses.
+pub(in crate::authoring) fn hint(message: &str) -> Option<String> {
+    let mut words = message
+        .strip_prefix("unknown field `")
+        .or_else(|| message.strip_prefix("unknown variant `"))?
+        .split('`');
+    let wrong = words.next()?;
+    // Every second piece stands between backticks.
+    let known: Vec<&str> = words.skip(1).step_by(2).collect();
+    crate::authoring::closest(wrong, &known).map(|word| format!("did you mean `{word}`?"))
+}
