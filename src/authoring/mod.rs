@@ -3,7 +3,10 @@
 //! Documents, plans and edits are pure; [`store`] is the edge.
 
 pub mod document;
+pub mod edit;
 pub mod plan;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use crate::diagnostic::{Diagnostic, codes::authoring::ABSENT_ELEMENT};
 

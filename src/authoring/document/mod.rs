@@ -11,6 +11,8 @@ mod slice;
 mod text;
 mod workflow;
 
+pub(super) use text::hint;
+
 pub use element::{
     Automation, BoardConnection, BoardElement, Command, CommandError, CommandHead, CommandInput,
     Control, ControlInput, DataFlow, Event, EventAttribute, EventHead, ExternalPayload,

@@ -88,3 +88,89 @@ pub(in crate::authoring) fn hint(message: &str) -> Option<String> {
     let known: Vec<&str> = words.skip(1).step_by(2).collect();
     crate::authoring::closest(wrong, &known).map(|word| format!("did you mean `{word}`?"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::authoring::testing::{self, Draw};
+
+    fn refused(text: &str) -> Diagnostic {
+        Document::from_toml("slice.toml", text).expect_err("the document is wrong")
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_place_and_the_closest_key() {
+        let finding = refused(
+            "slice = \"s\"\nworkflow = \"w\"\nname = \"S\"\nkind = \"state_view\"\n\
+             description = \"d\"\n[[views]]\nnmae = \"v\"\n",
+        );
+        let place = finding.place.expect("a place");
+        assert_eq!((place.line, place.column), (Some(7), Some(1)));
+        assert_eq!(finding.help, ["did you mean `name`?"]);
+    }
+
+    #[test]
+    fn a_wrong_word_is_told_with_the_closest_one() {
+        let finding = refused(
+            "slice = \"s\"\nworkflow = \"w\"\nname = \"S\"\nkind = \"state-view\"\ndescription = \"d\"\n",
+        );
+        assert_eq!(finding.place.and_then(|place| place.line), Some(4));
+        assert_eq!(finding.help, ["did you mean `state_view`?"]);
+    }
+
+    #[test]
+    fn text_that_is_no_toml_is_told_with_its_place() {
+        let finding = refused("slice = \n");
+        assert_eq!(finding.place.and_then(|place| place.line), Some(1));
+    }
+
+    #[test]
+    fn a_slice_says_its_workflow() {
+        let finding =
+            refused("slice = \"s\"\nname = \"S\"\nkind = \"state_view\"\ndescription = \"d\"\n");
+        assert!(
+            finding.message.contains("which workflow"),
+            "{}",
+            finding.message
+        );
+    }
+
+    #[test]
+    fn text_must_not_be_blank() {
+        let finding = refused("project = \"  \"\n");
+        assert!(
+            finding.message.contains("must not be empty"),
+            "{}",
+            finding.message
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            let model = testing::model(&mut Draw::new(&bytes));
+            let mut documents = vec![Document::Model(model.clone())];
+            for workflow in model.workflows {
+                for slice in &workflow.slices {
+                    documents.push(Document::Slice(Slice {
+                        workflow: Some(workflow.slug.clone()),
+                        ..slice.clone()
+                    }));
+                }
+                documents.push(Document::Workflow(workflow));
+            }
+            for document in documents {
+                let text = document.to_toml().expect("documents can be written");
+                let read = Document::from_toml("m.toml", &text);
+                prop_assert_eq!(read.as_ref(), Ok(&document), "{}", text);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*") {
+            let _ = Document::from_toml("m.toml", &text);
+        }
+    }
+}
