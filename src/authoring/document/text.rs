@@ -5,19 +5,23 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::{Document, Model, Slice, Workflow};
-use crate::diagnostic::{Diagnostic, Place, Snippet, codes::authoring::DOCUMENT_UNREADABLE};
+use crate::authoring::Refused;
+use crate::diagnostic::{
+    Diagnostic, Place, Snippet, closest::closest, codes::authoring::DOCUMENT_UNREADABLE,
+};
 
 impl Document {
     /// The document as TOML, with a final newline.
     ///
     /// # Errors
     /// None that a document of the model can cause; the serializer has them.
-    pub fn to_toml(&self) -> Result<String, Diagnostic> {
+    pub fn to_toml(&self) -> Result<String, Refused> {
         toml::to_string(self).map_err(|error| {
             Diagnostic::new(
                 &DOCUMENT_UNREADABLE,
                 format!("the document cannot be written as TOML: {error}"),
             )
+            .into()
         })
     }
 
@@ -25,7 +29,7 @@ impl Document {
     ///
     /// # Errors
     /// The first thing that is no TOML or no document, with line and column.
-    pub fn from_toml(file: &str, text: &str) -> Result<Self, Diagnostic> {
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, Refused> {
         let table: toml::Table =
             toml::from_str(text).map_err(|error| finding(file, text, &error))?;
         if table.contains_key("slice") {
@@ -36,7 +40,8 @@ impl Document {
                     "the document of a slice does not say which workflow it belongs to",
                 )
                 .at(Place::file(file))
-                .help("add `workflow = \"SLUG\"` above the first table"));
+                .help("add `workflow = \"SLUG\"` above the first table")
+                .into());
             }
             Ok(Self::Slice(slice))
         } else if table.contains_key("workflow") {
@@ -47,8 +52,8 @@ impl Document {
     }
 }
 
-fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Diagnostic> {
-    toml::from_str(text).map_err(|error| finding(file, text, &error))
+fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Refused> {
+    toml::from_str(text).map_err(|error| finding(file, text, &error).into())
 }
 
 fn finding(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
@@ -85,8 +90,8 @@ pub(in crate::authoring) fn hint(message: &str) -> Option<String> {
         .split('`');
     let wrong = words.next()?;
     // Every second piece stands between backticks.
-    let known: Vec<&str> = words.skip(1).step_by(2).collect();
-    crate::authoring::closest(wrong, &known).map(|word| format!("did you mean `{word}`?"))
+    let known = words.skip(1).step_by(2);
+    closest(wrong, known).map(|word| format!("did you mean `{word}`?"))
 }
 
 #[cfg(test)]
@@ -97,7 +102,8 @@ mod tests {
     use crate::authoring::testing::{self, Draw};
 
     fn refused(text: &str) -> Diagnostic {
-        Document::from_toml("slice.toml", text).expect_err("the document is wrong")
+        let mut refused = Document::from_toml("slice.toml", text).expect_err("it is wrong");
+        refused.0.pop().expect("a refusal has a finding")
     }
 
     #[test]

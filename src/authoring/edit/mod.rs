@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     authoring::{
-        absent,
+        Refused, absent,
         document::{Model, Slice, Workflow},
     },
     diagnostic::{
@@ -68,7 +68,7 @@ impl Edit {
     /// # Errors
     /// An element that is absent, present or ambiguous, or fields that no such
     /// element has.
-    pub fn apply(&self, model: &Model) -> Result<Model, Diagnostic> {
+    pub fn apply(&self, model: &Model) -> Result<Model, Refused> {
         let mut target = model.clone();
         match self.kind.scope() {
             Scope::Model => self.change(&mut target)?,
@@ -78,7 +78,7 @@ impl Edit {
         Ok(target)
     }
 
-    fn workflow<'a>(&self, target: &'a mut Model) -> Result<&'a mut Workflow, Diagnostic> {
+    fn workflow<'a>(&self, target: &'a mut Model) -> Result<&'a mut Workflow, Refused> {
         let place = match (&self.owner, self.kind, &self.verb) {
             (Some(owner), _, _) => target
                 .workflows
@@ -99,17 +99,17 @@ impl Edit {
                     .position(|workflow| workflow.slices.iter().any(|slice| slice.slug == *slug))
                     .ok_or_else(|| absent("slice", slug, slugs(target)))?
             }
-            (None, _, _) => return Err(self.unplaced("workflow")),
+            (None, _, _) => return Err(self.unplaced("workflow").into()),
         };
         target
             .workflows
             .get_mut(place)
-            .ok_or_else(|| self.unplaced("workflow"))
+            .ok_or_else(|| self.unplaced("workflow").into())
     }
 
-    fn slice<'a>(&self, target: &'a mut Model) -> Result<&'a mut Slice, Diagnostic> {
+    fn slice<'a>(&self, target: &'a mut Model) -> Result<&'a mut Slice, Refused> {
         let Some(owner) = &self.owner else {
-            return Err(self.unplaced("slice"));
+            return Err(self.unplaced("slice").into());
         };
         let missing = absent("slice", owner, slugs(target));
         target
@@ -117,7 +117,7 @@ impl Edit {
             .iter_mut()
             .flat_map(|workflow| &mut workflow.slices)
             .find(|slice| slice.slug == *owner)
-            .ok_or(missing)
+            .ok_or(missing.into())
     }
 
     fn unplaced(&self, owner: &str) -> Diagnostic {
@@ -131,7 +131,7 @@ impl Edit {
     }
 
     /// Change the lists of a model, workflow or slice by way of its document.
-    fn change<T: Serialize + DeserializeOwned>(&self, owner: &mut T) -> Result<(), Diagnostic> {
+    fn change<T: Serialize + DeserializeOwned>(&self, owner: &mut T) -> Result<(), Refused> {
         let mut value = serde_json::to_value(&*owner).map_err(|error| self.refused(&error))?;
         let mut lists = self.lists(&mut value)?;
         match &self.verb {
@@ -145,7 +145,7 @@ impl Edit {
 
     /// The lists that may hold the element: one, unless `within` leaves open
     /// which of several.
-    fn lists<'a>(&self, value: &'a mut Value) -> Result<Vec<&'a mut Vec<Value>>, Diagnostic> {
+    fn lists<'a>(&self, value: &'a mut Value) -> Result<Vec<&'a mut Vec<Value>>, Refused> {
         let mut owners = vec![value];
         let path = self.kind.path();
         let (last, holders) = path.split_last().ok_or_else(|| self.unplaced("list"))?;
@@ -165,12 +165,14 @@ impl Edit {
                         let known = inner
                             .iter()
                             .filter_map(|value| value.get("name").and_then(Value::as_str));
-                        return Err(absent(&noun, name, known));
+                        return Err(absent(&noun, name, known).into());
                     }
                     inner.retain(|value| named(value));
                 }
                 None if level == 0 => {
-                    return Err(self.unplaced(&list.trim_end_matches('s').replace('_', " ")));
+                    return Err(self
+                        .unplaced(&list.trim_end_matches('s').replace('_', " "))
+                        .into());
                 }
                 None => {}
             }
@@ -182,7 +184,7 @@ impl Edit {
             .collect())
     }
 
-    fn add(&self, lists: &mut [&mut Vec<Value>], fields: &Fields) -> Result<(), Diagnostic> {
+    fn add(&self, lists: &mut [&mut Vec<Value>], fields: &Fields) -> Result<(), Refused> {
         let keys: Fields = self
             .kind
             .keys()
@@ -214,17 +216,19 @@ impl Edit {
             } {
                 problem = problem.help(format!("use `cargo emc add {member}` to add to it"));
             }
-            return Err(self.about(problem));
+            return Err(self.about(problem).into());
         }
         match lists.first_mut() {
             Some(list) => {
                 list.push(Value::Object(fields.clone()));
                 Ok(())
             }
-            None => Err(self.about(Diagnostic::new(
-                &ABSENT_ELEMENT,
-                format!("there is nothing that the {} could stand in", self.noun()),
-            ))),
+            None => Err(self
+                .about(Diagnostic::new(
+                    &ABSENT_ELEMENT,
+                    format!("there is nothing that the {} could stand in", self.noun()),
+                ))
+                .into()),
         }
     }
 
@@ -233,7 +237,7 @@ impl Edit {
         lists: &mut [&mut Vec<Value>],
         at: &Fields,
         set: &Fields,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let found: Vec<(usize, usize)> = self.find(lists, at)?;
         let [(list, item)] = found.as_slice() else {
             let several = found
@@ -246,7 +250,7 @@ impl Edit {
             for candidate in several {
                 problem = problem.note(format!("candidate: {candidate}"));
             }
-            return Err(self.about(problem));
+            return Err(self.about(problem).into());
         };
         let Some(Value::Object(element)) =
             lists.get_mut(*list).and_then(|list| list.get_mut(*item))
@@ -259,13 +263,15 @@ impl Edit {
                 .get(slug)
                 .is_some_and(|new| element.get(slug) != Some(new))
             {
-                return Err(self.about(
-                    Diagnostic::new(
-                        &CANNOT_EXPRESS,
-                        format!("the slug of a {slug} cannot change"),
+                return Err(self
+                    .about(
+                        Diagnostic::new(
+                            &CANNOT_EXPRESS,
+                            format!("the slug of a {slug} cannot change"),
+                        )
+                        .note("events address it by its slug; its name can change freely"),
                     )
-                    .note("events address it by its slug; its name can change freely"),
-                ));
+                    .into());
             }
         }
         for (key, value) in set {
@@ -278,7 +284,7 @@ impl Edit {
         Ok(())
     }
 
-    fn remove(&self, lists: &mut [&mut Vec<Value>], at: &Fields) -> Result<(), Diagnostic> {
+    fn remove(&self, lists: &mut [&mut Vec<Value>], at: &Fields) -> Result<(), Refused> {
         let found = self.find(lists, at)?;
         let key_of = |item: &Value| -> Vec<Option<Value>> {
             self.kind
@@ -294,10 +300,12 @@ impl Edit {
             .collect();
         keys.dedup();
         if keys.len() > 1 {
-            return Err(self.about(Diagnostic::new(
-                &AMBIGUOUS_ELEMENT,
-                format!("{} elements fit {}", found.len(), shown(at)),
-            )));
+            return Err(self
+                .about(Diagnostic::new(
+                    &AMBIGUOUS_ELEMENT,
+                    format!("{} elements fit {}", found.len(), shown(at)),
+                ))
+                .into());
         }
         for (list, item) in found.iter().rev() {
             if let Some(list) = lists.get_mut(*list)
@@ -310,11 +318,7 @@ impl Edit {
     }
 
     /// Where the elements with these fields are; at least one.
-    fn find(
-        &self,
-        lists: &[&mut Vec<Value>],
-        at: &Fields,
-    ) -> Result<Vec<(usize, usize)>, Diagnostic> {
+    fn find(&self, lists: &[&mut Vec<Value>], at: &Fields) -> Result<Vec<(usize, usize)>, Refused> {
         let mut found = Vec::new();
         for (index, list) in lists.iter().enumerate() {
             for (place, item) in list.iter().enumerate() {
@@ -333,14 +337,16 @@ impl Edit {
             .filter_map(|item| item.get(key).and_then(Value::as_str))
             .collect();
         let name = at.get(key).and_then(Value::as_str).unwrap_or_default();
-        Err(self.about(if at.len() == 1 && !name.is_empty() {
-            absent(&self.noun(), name, known.into_iter())
-        } else {
-            Diagnostic::new(
-                &ABSENT_ELEMENT,
-                format!("there is no {} with {}", self.noun(), shown(at)),
-            )
-        }))
+        Err(self
+            .about(if at.len() == 1 && !name.is_empty() {
+                absent(&self.noun(), name, known.into_iter())
+            } else {
+                Diagnostic::new(
+                    &ABSENT_ELEMENT,
+                    format!("there is no {} with {}", self.noun(), shown(at)),
+                )
+            })
+            .into())
     }
 
     fn noun(&self) -> String {

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::Element;
 use crate::{
+    authoring::Refused,
     authoring::document::{
         Command, CommandInput, Document, Event, EventAttribute, ExternalPayload, Model,
         PayloadField, ReadModel, ReadModelField, Slice, View, ViewField, Workflow,
     },
-    diagnostic::Diagnostic,
     event::{self, Text},
 };
 
@@ -24,7 +24,7 @@ pub fn wanted(
     current: &Model,
     document: &Document,
     prune: bool,
-) -> Result<(Model, Vec<String>), Diagnostic> {
+) -> Result<(Model, Vec<String>), Refused> {
     let mut kept = Keep {
         prune,
         kept: Vec::new(),
@@ -68,7 +68,8 @@ pub fn wanted(
                         .workflows
                         .iter()
                         .map(|workflow| workflow.slug.as_str()),
-                ));
+                )
+                .into());
             };
             match workflow
                 .slices
@@ -110,12 +111,11 @@ impl Keep {
         }
         let mut target = Vec::new();
         for own in current {
-            match rest.get_mut(slug(own)).and_then(Vec::pop) {
-                Some(item) => target.push(merge(self, own, item)),
-                None => {
-                    self.kept.push(format!("{noun} {}", slug(own)));
-                    target.push(own.clone());
-                }
+            if let Some(item) = rest.get_mut(slug(own)).and_then(Vec::pop) {
+                target.push(merge(self, own, item));
+            } else {
+                self.kept.push(format!("{noun} {}", slug(own)));
+                target.push(own.clone());
             }
         }
         for item in wanted {

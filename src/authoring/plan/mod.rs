@@ -8,12 +8,17 @@ mod fact;
 mod keep;
 mod lists;
 mod structure;
+#[cfg(test)]
+mod tests;
 
 pub use keep::wanted;
 
 use serde_json::Value;
 
-use crate::{authoring::document::Model, diagnostic::Diagnostic, event::EmcEvent};
+use crate::{
+    authoring::{Refused, document::Model},
+    event::EmcEvent,
+};
 
 /// What happens to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +74,7 @@ impl Plan {
     ///
     /// # Errors
     /// What the wire cannot express; all of it.
-    pub fn between(current: &Model, target: &Model) -> Result<Self, Vec<Diagnostic>> {
+    pub fn between(current: &Model, target: &Model) -> Result<Self, Refused> {
         structure::plan(current, target)
     }
 

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Action, Change, Plan, fact::Element, lists::Draft};
 use crate::{
-    authoring::document::{Model, Slice, Transition, Workflow},
+    authoring::{
+        Refused,
+        document::{Model, Slice, Transition, Workflow},
+    },
     diagnostic::{
         Diagnostic,
         codes::authoring::{BAD_SLUG, CANNOT_EXPRESS, NO_PROJECT, PRESENT_ELEMENT},
@@ -18,7 +21,7 @@ use crate::{
 /// The longest slug that still leaves room for the name of its stream.
 const LONGEST_SLUG: usize = 200;
 
-pub(super) fn plan(current: &Model, target: &Model) -> Result<Plan, Vec<Diagnostic>> {
+pub(super) fn plan(current: &Model, target: &Model) -> Result<Plan, Refused> {
     let mut draft = Draft::default();
     draft.project(current, target);
     let removed = draft.removals(current, target);
@@ -56,7 +59,7 @@ pub(super) fn plan(current: &Model, target: &Model) -> Result<Plan, Vec<Diagnost
             kept: Vec::new(),
         })
     } else {
-        Err(draft.problems)
+        Err(draft.problems.into())
     }
 }
 
@@ -264,35 +267,30 @@ impl Draft {
             .map(|before| by_twin(&before.slices, |slice| &slice.slug))
             .unwrap_or_default();
         for (key, slice) in numbered(&workflow.slices, |slice| &slice.slug) {
-            match have.get(&key) {
-                Some(before) => {
-                    let start = self.changes.len();
-                    self.slice(workflow, Some(before), slice);
-                    let first = current
-                        .workflows
-                        .iter()
-                        .flat_map(|workflow| &workflow.slices)
-                        .find(|other| other.slug == slice.slug);
-                    if self.changes.len() > start
-                        && !first.is_some_and(|first| std::ptr::eq(first, *before))
-                    {
-                        self.problems.push(
-                            Diagnostic::new(
-                                &CANNOT_EXPRESS,
-                                format!(
-                                    "two slices have the slug `{}`; events reach only the first",
-                                    slice.slug
-                                ),
-                            )
-                            .about(format!("slice {}", slice.slug)),
-                        );
-                    }
-                }
-                None => {
-                    self.slug("slice", &slice.slug);
-                    self.unused(workflow, slice, target);
-                    self.slice(workflow, None, slice);
-                }
+            let Some(before) = have.get(&key) else {
+                self.slug("slice", &slice.slug);
+                self.unused(workflow, slice, target);
+                self.slice(workflow, None, slice);
+                continue;
+            };
+            let start = self.changes.len();
+            self.slice(workflow, Some(before), slice);
+            let mut all = current
+                .workflows
+                .iter()
+                .flat_map(|workflow| &workflow.slices);
+            let first = all.find(|other| other.slug == slice.slug);
+            if self.changes.len() > start
+                && !first.is_some_and(|first| std::ptr::eq(first, *before))
+            {
+                let slug = &slice.slug;
+                self.problems.push(
+                    Diagnostic::new(
+                        &CANNOT_EXPRESS,
+                        format!("two slices have the slug `{slug}`; events reach only the first"),
+                    )
+                    .about(format!("slice {slug}")),
+                );
             }
         }
     }

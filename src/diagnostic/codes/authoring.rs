@@ -33,44 +33,36 @@ codes! {
     DOES_NOT_FOLD = 5008 "does-not-fold" Error
         "the model does not fold with the new events"
         "An event is stored only if the model folds with it, so nothing was written. The message is the reason of the fold. If the edit looks right, the store may hold damage: run `cargo emc check`."
-    /// A fork is open.
-    FORK_OPEN = 5009 "fork-open" Error
-        "two branches changed the same part of the model and nobody decided yet"
-        "While a fork is open any further transaction would hide it and lose a decision, so nothing is written. `cargo emc list conflicts` shows both sides, `cargo emc resolve` decides."
     /// The store has findings.
-    STORE_DAMAGED = 5010 "store-damaged" Error
+    STORE_DAMAGED = 5009 "store-damaged" Error
         "the store holds transactions that cannot be used, so nothing is appended"
         "A transaction that is written beside missing or rejected files takes the wrong parents and makes the damage permanent. Run `cargo emc check`, restore the files it names, and repeat the edit."
     /// Somebody else writes.
-    STORE_BUSY = 5011 "store-busy" Error
+    STORE_BUSY = 5010 "store-busy" Error
         "another process writes to the store"
         "One process at a time holds the lock of the store. The edit waited for it and gave up; nothing was written. Repeat it when the other process is done."
     /// The store moved on between reading and writing.
-    STORE_CHANGED = 5012 "store-changed" Error
+    STORE_CHANGED = 5011 "store-changed" Error
         "the store changed while the edit was decided"
         "Each attempt found new transactions that another writer had added, for instance a merge that is under way. Nothing was written. Repeat the edit when the store is quiet."
     /// The store library failed.
-    STORE_FAILED = 5013 "store-failed" Error
+    STORE_FAILED = 5012 "store-failed" Error
         "the store could not be opened or written"
         "The event store reported an error; the message carries it. Local state in `index/` and `.eventcore/` beside the events is disposable: moving it away lets the store open again. Transactions in `events/` are never touched."
     /// Importing over a model.
-    ALREADY_IMPORTED = 5014 "already-imported" Error
+    ALREADY_IMPORTED = 5013 "already-imported" Error
         "the store holds events already, so nothing is imported"
         "An import makes the whole history of a project and so needs an empty store. To bring a second model in, export it as a document and apply that."
     /// A file of the old format that is damaged.
-    LEGACY_DAMAGED = 5015 "legacy-damaged" Error
+    LEGACY_DAMAGED = 5014 "legacy-damaged" Error
         "a file of the old format is damaged or incomplete"
         "Each file of the old format names itself by the digest of what it says, and its parents by theirs. A file that does not agree with its name or misses a parent was changed or lost. Restore it from the old repository; nothing was written."
     /// A second init.
-    PROJECT_EXISTS = 5016 "project-exists" Error
+    PROJECT_EXISTS = 5015 "project-exists" Error
         "the project has been initialised"
         "The store holds the first event of a project already; nothing was changed. To rename the project, use `cargo emc update project`."
     /// No project yet.
-    NO_PROJECT = 5017 "no-project" Error
+    NO_PROJECT = 5016 "no-project" Error
         "the store holds no project yet"
         "The first event of a store names the project. Run `cargo emc init --name NAME` first."
-    /// Events that would change nothing.
-    NOTHING_TO_CHANGE = 5018 "nothing-to-change" Note
-        "the model is as the edit wants it"
-        "The edit would record no event, so nothing was written."
 }
