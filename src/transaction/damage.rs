@@ -79,10 +79,11 @@ pub(super) fn header(file: &RelPath, first: &str, text: &str) -> Finding {
     {
         return format(file, version);
     }
+    let is_all = first.len() == text.len();
     let cause = match serde_json::from_str::<HeaderLine<'_>>(first) {
-        Ok(_) if std::ptr::eq(first, text) => return truncated(file, 1),
+        Ok(_) if is_all => return truncated(file, 1),
         Ok(_) => "its record is not `header`".to_owned(),
-        Err(error) if error.is_eof() => return truncated(file, 1),
+        Err(error) if is_all && error.is_eof() => return truncated(file, 1),
         Err(error) => error.to_string(),
     };
     let finding = at(
