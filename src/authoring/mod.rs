@@ -17,7 +17,7 @@ pub use import::Imported;
 pub use present::{Decision, Present, Request};
 pub use store::{Store, Written};
 
-use crate::diagnostic::{Diagnostic, closest::closest, codes::authoring::ABSENT_ELEMENT};
+use crate::diagnostic::{Diagnostic, closest, codes::authoring::ABSENT_ELEMENT};
 
 /// The finding that `noun` `name` is not among `known`.
 fn absent<'a>(noun: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::{Document, Model, Slice, Workflow};
 use crate::authoring::Refused;
 use crate::diagnostic::{
-    Diagnostic, Place, Snippet, closest::closest, codes::authoring::DOCUMENT_UNREADABLE,
+    Diagnostic, Place, Snippet, closest, codes::authoring::DOCUMENT_UNREADABLE,
 };
 
 impl Document {
