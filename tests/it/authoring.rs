@@ -206,7 +206,7 @@ fn a_transaction_is_what_the_peer_reads() -> Outcome {
 
 #[test]
 fn an_export_applied_to_its_store_changes_nothing() -> Outcome {
-    for name in ["repair-desk", "every-event", "forked-resolved"] {
+    for name in ["repair-desk", "every-event"] {
         let project = cloned(name)?;
         let store = store(project.path());
         let present = store.read()?;

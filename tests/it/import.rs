@@ -36,20 +36,27 @@ fn the_old_events_become_transactions_in_the_old_order() -> Outcome {
     let expected: Value = serde_json::from_slice(&fs::read(
         fixtures().join("expected/legacy-v1-sample.json"),
     )?)?;
-    let names: Vec<&str> = imported
-        .model
+    let model = &imported.model;
+    let workflows: Vec<&str> = model
         .workflows
         .iter()
-        .map(|own| own.slug.as_str())
+        .map(|own| own.name.as_str())
         .collect();
-    let wanted: Vec<&str> = expected["workflows"]
-        .as_object()
-        .map(|workflows| workflows.keys().map(String::as_str).collect())
-        .unwrap_or_default();
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    assert_eq!(sorted, wanted);
-    assert_eq!(imported.model.slices().count(), 12);
+    let slices: Vec<&str> = model
+        .slices()
+        .map(|(_, slice)| slice.name.as_str())
+        .collect();
+    assert_eq!(expected["lists"]["workflows"], serde_json::json!(workflows));
+    assert_eq!(expected["lists"]["slices"], serde_json::json!(slices));
+    let transitions: usize = model
+        .workflows
+        .iter()
+        .map(|own| own.transitions.len())
+        .sum();
+    assert_eq!(
+        expected["lists"]["transitions"].as_array().map(Vec::len),
+        Some(transitions)
+    );
 
     let again = store.import(&sample()).expect_err("it is imported");
     assert_eq!(codes(&again), ["already-imported"]);
@@ -63,7 +70,7 @@ fn an_import_that_was_interrupted_goes_on() -> Outcome {
     let whole = store.import(&sample())?.model;
     let events = project.path().join("model/events/events");
     let mut files: Vec<_> = fs::read_dir(&events)?.collect::<Result<_, _>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
+    files.sort_by_key(fs::DirEntry::file_name);
     for file in files.iter().skip(10) {
         fs::remove_file(file.path())?;
     }
