@@ -1,6 +1,8 @@
 //! The integration tests, one topic a file.
 
 #[cfg(feature = "author")]
+mod author_processes;
+#[cfg(feature = "author")]
 mod authoring;
 mod codec;
 mod damage;
