@@ -1,6 +1,10 @@
 //! The integration tests, one topic a file.
 
 mod architecture;
+#[cfg(feature = "author")]
+mod author_processes;
+#[cfg(feature = "author")]
+mod authoring;
 mod build;
 mod codec;
 mod damage;
@@ -11,6 +15,8 @@ mod eventcore_fs;
 mod families;
 mod history_laws;
 mod history_shapes;
+#[cfg(feature = "author")]
+mod import;
 mod interop;
 mod project;
 mod quint;

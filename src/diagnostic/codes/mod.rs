@@ -19,6 +19,7 @@ macro_rules! codes {
 }
 
 pub mod artifacts;
+pub mod authoring;
 pub mod environment;
 pub mod events;
 pub mod manifest;
@@ -31,4 +32,5 @@ pub static ALL: &[&[&super::Code]] = &[
     events::ALL,
     artifacts::ALL,
     environment::ALL,
+    authoring::ALL,
 ];
