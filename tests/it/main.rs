@@ -11,6 +11,8 @@ mod damage;
 mod desk;
 #[cfg(feature = "cli")]
 mod discover;
+#[cfg(feature = "cli")]
+mod environment;
 mod eventcore_fs;
 mod families;
 mod history_laws;
