@@ -6,6 +6,9 @@ use crate::event::{
     vocabulary::{FieldSourceKind, InputSourceKind, OwnedDefinitionKind, ScenarioKind},
 };
 
+#[cfg(test)]
+mod tests;
+
 type Check = Result<(), (&'static str, &'static str)>;
 
 pub(in crate::event) fn scenario(scenario: &Scenario) -> Check {
