@@ -3,8 +3,10 @@
 mod codec;
 mod damage;
 mod eventcore_fs;
+mod fold_laws;
 mod history_laws;
 mod history_shapes;
 mod interop;
 mod random_history;
 mod stores;
+mod strategies;
