@@ -14,7 +14,7 @@ mod element;
 mod workflow;
 
 use emc::event::{EmcEvent, SliceFact, Text, vocabulary::SliceKind};
-use proptest::{option, prelude::*, sample::select};
+use proptest::{option, prelude::*, sample::select, strategy::Union};
 
 use EmcEvent as E;
 use element::{
@@ -71,7 +71,7 @@ pub fn event() -> BoxedStrategy<EmcEvent> {
         4 => shape(),
         3 => workflow_event(),
         1 => record(),
-        16 => slice_slug().prop_flat_map(fact_event),
+        16 => Union::new(SLICES.map(|slug| fact_event(text_of(slug)))),
     ]
     .boxed()
 }

@@ -3,7 +3,7 @@
 use emc::event::{
     Automation, BoardConnection, BoardElement, CommandDefinition, CommandError, CommandInput,
     Control, ControlInput, DataFlow, EventAttribute, EventDefinition, ExternalPayload, Navigation,
-    Outcome, ReadModel, ReadModelField, Scenario, Text, Translation, View, ViewField,
+    Outcome, ReadModel, ReadModelField, Scenario, Translation, View, ViewField,
     vocabulary::{
         AttributeSourceKind, BoardElementKind, BoardEndpointKind, ContractKind, FieldSourceKind,
         FlowSourceKind, InputSourceKind, Lane, NavigationType, Recovery, RepeatBehavior,
@@ -195,22 +195,22 @@ pub fn control() -> BoxedStrategy<Control> {
 }
 
 fn navigation() -> BoxedStrategy<Navigation> {
-    let leave: BoxedStrategy<(Option<Text>, Option<(Text, Text)>)> = prop_oneof![
-        Just((None, None)),
-        text().prop_map(|workflow| (Some(workflow), None)),
-        (text(), text()).prop_map(|system| (None, Some(system))),
-    ]
-    .boxed();
-    (word(NavigationType::ALL), text(), leave)
-        .prop_map(|(kind, target, (external_workflow, system))| {
-            let (external_system, handoff_contract) = system.unzip();
-            Navigation {
-                kind,
-                target,
-                external_workflow,
-                external_system,
-                handoff_contract,
+    let plain = make!(Navigation {
+        kind: word(NavigationType::ALL),
+        target: text(),
+        external_workflow: Just(None),
+        external_system: Just(None),
+        handoff_contract: Just(None),
+    });
+    (plain, 0..3_u8, text(), text())
+        .prop_map(|(mut navigation, set, to, contract)| {
+            if set == 1 {
+                navigation.external_workflow = Some(to);
+            } else if set == 2 {
+                navigation.external_system = Some(to);
+                navigation.handoff_contract = Some(contract);
             }
+            navigation
         })
         .boxed()
 }
