@@ -15,6 +15,7 @@ mod discover;
 mod environment;
 mod eventcore_fs;
 mod families;
+mod fold_laws;
 mod history_laws;
 mod history_shapes;
 #[cfg(feature = "author")]
@@ -25,3 +26,4 @@ mod quint;
 mod random_history;
 mod sample;
 mod stores;
+mod strategies;
