@@ -1,9 +1,11 @@
 //! Findings: a stable code, a place, a cause, and what to do next.
 
+mod closest;
 mod code;
 pub mod codes;
 mod report;
 
+pub(crate) use closest::closest;
 pub use code::{Code, Level};
 pub use report::Report;
 
