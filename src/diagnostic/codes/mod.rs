@@ -20,8 +20,15 @@ macro_rules! codes {
 
 pub mod artifacts;
 pub mod environment;
+pub mod events;
 pub mod manifest;
 pub mod store;
 
 /// Every area, by number.
-pub static ALL: &[&[&super::Code]] = &[manifest::ALL, store::ALL, artifacts::ALL, environment::ALL];
+pub static ALL: &[&[&super::Code]] = &[
+    manifest::ALL,
+    store::ALL,
+    events::ALL,
+    artifacts::ALL,
+    environment::ALL,
+];
