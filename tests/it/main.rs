@@ -5,7 +5,9 @@ mod architecture;
 mod author_processes;
 #[cfg(feature = "author")]
 mod authoring;
+mod broken_model;
 mod build;
+mod clean_model;
 mod codec;
 mod damage;
 mod desk;
@@ -14,6 +16,7 @@ mod discover;
 #[cfg(feature = "cli")]
 mod environment;
 mod eventcore_fs;
+mod facts;
 mod families;
 mod fold_laws;
 mod history_laws;
@@ -21,6 +24,8 @@ mod history_shapes;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
+mod lean;
+mod lean_kernel;
 mod project;
 mod quint;
 mod random_history;
