@@ -115,10 +115,14 @@ pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Fa
             whole: true,
         },
     };
+    if !manner.locked {
+        writing.stage(&job.folder)?;
+    }
     for artifact in artifacts {
         let known = before.remove(&artifact.path);
         writing.put(artifact, known)?;
     }
+    writing.settle()?;
     // What was not rendered and is wanted stays as it is.
     let (kept, unwanted): (Vec<_>, Vec<_>) = before
         .into_values()
@@ -193,6 +197,18 @@ impl Writing<'_> {
             }
         }
         Ok(())
+    }
+
+    fn stage(&mut self, folder: &RelPath) -> Result<(), Failure> {
+        self.writer
+            .stage(folder)
+            .or_else(|refused| self.refused(refused))
+    }
+
+    fn settle(&mut self) -> Result<(), Failure> {
+        self.writer
+            .settle()
+            .or_else(|refused| self.refused(refused))
     }
 
     /// A link on the way is a finding; a failure of the system ends the build.
