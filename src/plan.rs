@@ -35,13 +35,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// What to do to have this artifact where `found` was found. With `force`
-    /// nothing is refused.
-    pub fn of(artifact: &Artifact, found: Option<Found>, force: bool) -> Self {
+    /// What to do to have this artifact, whose text has this digest, where
+    /// `found` was found. With `force` nothing is refused.
+    pub fn of(artifact: &Artifact, digest: Digest, found: Option<Found>, force: bool) -> Self {
         let Some(found) = found else {
             return Self::Create;
         };
-        if found.digest == Digest::of(artifact.text.as_bytes()) {
+        if found.digest == digest {
             return Self::Keep;
         }
         // A format without comments carries no marker: the path alone says
@@ -87,14 +87,22 @@ mod tests {
             digest: Digest::of(found.as_bytes()),
             marked: Marked::of(found.as_bytes()),
         };
-        Step::of(wanted, Some(found), force)
+        Step::of(
+            wanted,
+            Digest::of(wanted.text.as_bytes()),
+            Some(found),
+            force,
+        )
     }
 
     #[test]
     fn what_is_not_ours_is_refused_unless_forced() {
         let wanted = artifact(Comment::Hash, "x = 2\n");
         let older = artifact(Comment::Hash, "x = 1\n").text;
-        assert_eq!(Step::of(&wanted, None, false), Step::Create);
+        assert_eq!(
+            Step::of(&wanted, Digest::of(b""), None, false),
+            Step::Create
+        );
         assert_eq!(step(&wanted, &wanted.text, false), Step::Keep);
         assert_eq!(step(&wanted, &older, false), Step::Update);
         assert_eq!(

@@ -77,8 +77,8 @@ impl Lean {
             .join(&format!("{}/Workflows/{name}.lean", self.module))
     }
 
-    /// Everything but slices and workflows.
-    fn common(&self, names: &Names, model: &Model) -> Vec<Artifact> {
+    /// What is the same whatever the model.
+    fn fixed(&self) -> Vec<Artifact> {
         let mut artifacts: Vec<Artifact> = root::LIBRARY
             .iter()
             .map(|(path, text)| Artifact::new(self.folder.join(path), Comment::Dashes, text))
@@ -92,11 +92,6 @@ impl Lean {
             self.folder.join("lean-toolchain"),
             Comment::None,
             root::TOOLCHAIN,
-        ));
-        artifacts.push(Artifact::new(
-            self.folder.join(&format!("{}.lean", self.module)),
-            Comment::Dashes,
-            &root::body(&self.module, names, self.enforcement, model),
         ));
         artifacts
     }
@@ -112,7 +107,7 @@ impl Family for Lean {
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
-        let names = Names::of(model);
+        let names = Names::of(model, Scope::Everything);
         let mut paths: BTreeSet<RelPath> = root::LIBRARY
             .iter()
             .map(|(path, _)| self.folder.join(path))
@@ -128,8 +123,16 @@ impl Family for Lean {
     }
 
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        let names = Names::of(model);
-        let mut artifacts = self.common(&names, model);
+        let names = Names::of(model, scope);
+        let mut artifacts = match scope {
+            Scope::Everything => self.fixed(),
+            Scope::Workflows(_) => Vec::new(),
+        };
+        artifacts.push(Artifact::new(
+            self.folder.join(&format!("{}.lean", self.module)),
+            Comment::Dashes,
+            &root::body(&self.module, &names, self.enforcement, model),
+        ));
         for (workflow, (module, slices)) in model.workflows.iter().zip(&names.workflows) {
             if !scope.holds(&workflow.slug) {
                 continue;

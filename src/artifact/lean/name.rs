@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use crate::{digest::Digest, model::Model};
+use crate::{artifact::Scope, digest::Digest, model::Model};
 
 /// Longest name of a module component in bytes. File systems take 255 with the
 /// extension.
@@ -95,7 +95,8 @@ impl Names {
     /// store can hold in several workflows, the first has the name of the slug;
     /// the others are told apart by their place. Only then does a name depend
     /// on other slices.
-    pub fn of(model: &Model) -> Self {
+    /// The slices of workflows that are out of scope have no names.
+    pub fn of(model: &Model, scope: Scope<'_>) -> Self {
         let mut workflows = BTreeMap::new();
         let mut slices = BTreeMap::new();
         Self {
@@ -108,6 +109,7 @@ impl Names {
                         workflow
                             .slices
                             .iter()
+                            .filter(|_| scope.holds(&workflow.slug))
                             .map(|slice| numbered(&mut slices, &slice.slug))
                             .collect(),
                     )
