@@ -6,6 +6,8 @@ mod author_processes;
 #[cfg(feature = "author")]
 mod authoring;
 mod build;
+mod broken_model;
+mod clean_model;
 mod codec;
 mod damage;
 mod desk;
@@ -13,6 +15,7 @@ mod desk;
 mod discover;
 mod eventcore_fs;
 mod families;
+mod facts;
 mod history_laws;
 mod history_shapes;
 #[cfg(feature = "author")]
@@ -20,6 +23,8 @@ mod import;
 mod interop;
 mod project;
 mod quint;
+mod lean;
+mod lean_kernel;
 mod random_history;
 mod sample;
 mod stores;

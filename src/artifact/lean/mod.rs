@@ -33,8 +33,6 @@ mod workflow;
 
 use std::collections::BTreeSet;
 
-pub use name::{root_module, root_module_problem};
-
 use super::{Artifact, Comment, Family, Scope};
 use crate::{model::Model, rel_path::RelPath};
 use name::Names;
@@ -54,7 +52,7 @@ pub enum Enforcement {
 pub struct Lean {
     /// Where the Lean package lies.
     pub folder: RelPath,
-    /// The root module; see [`root_module_problem`].
+    /// The root module, an ASCII name that no library has; the manifest sees to it.
     pub module: String,
     /// Whether a broken rule fails.
     pub enforcement: Enforcement,
