@@ -81,7 +81,7 @@ fn bad_view(facts: &mut Facts) {
     };
     let controls = vec![
         control(facts, "Hidden", &|control| {
-            control.input.visible_to_actor = false
+            control.input.visible_to_actor = false;
         }),
         control(facts, "Local", &|control| {
             control.navigation.kind = NavigationType::LocalViewState;

@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
 };
 
 use emc::{
@@ -42,7 +42,10 @@ impl Verdict {
             let file = place.split(':').next().unwrap_or(place);
             let ours = file == format!("{root}.lean") || file.starts_with(&format!("{root}/"));
             if ours && rest.contains(": EMC") {
-                findings.push_str(&format!("{file}: {rest}\n"));
+                findings.push_str(file);
+                findings.push_str(": ");
+                findings.push_str(rest);
+                findings.push('\n');
             }
         }
         findings
@@ -79,7 +82,7 @@ impl Package {
     }
 
     fn check(&self, modules: &[&str]) -> Verdict {
-        let alone = LEAN.lock().unwrap_or_else(|broken| broken.into_inner());
+        let alone = LEAN.lock().unwrap_or_else(PoisonError::into_inner);
         let library = Command::new(tool("lean-lib"))
             .arg(self.folder())
             .arg("Emc")

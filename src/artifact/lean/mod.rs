@@ -20,6 +20,14 @@
 //! | the field of a derivation or absence scenario | its name, or `ReadModel.field` |
 //! | where a workflow ends | exits, views, and steps from which nothing leads on |
 //! | an event that comes from outside | observed, and the external event of a translation in the project |
+//!
+//! Rules that nothing on the wire can break: streams are those of the events,
+//! read models and payloads have a field (`EMC201`, `EMC401`, `EMC623`); events
+//! have an attribute, sketches are the tokens of fields, controls and inputs,
+//! controls always lead somewhere, steps are entry or main (`EMC210`, `EMC501`,
+//! `EMC504`, `EMC505`, `EMC506`, `EMC510`, `EMC904`, `EMC905`: no check exists).
+//! `EMC004` and `EMC808` tell of what the wire says twice and differently: claims
+//! of a workflow about its slices, and lanes of cards.
 
 mod behaviour;
 mod code;

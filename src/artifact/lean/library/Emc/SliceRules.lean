@@ -261,7 +261,7 @@ def shownField? (s : Slice) (d : Shown) : Option Field :=
 
 def shownUnknown : Check Slice where
   code := 503
-  run s := each (fun v => each (fun d => require (shownField? s d).isSome
+  run s := each (fun v => each (fun d => require ((s.readModel? d.readModel).isNone || (shownField? s d).isSome)
     [(.view, v.name), (.field, d.name), (.readModel, d.readModel), (.field, d.field)]) v.shows) s.views
 
 def decisionHidden : Check Slice where

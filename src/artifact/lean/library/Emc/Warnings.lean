@@ -184,6 +184,10 @@ def attrUnread : Check Project where
 private def squash (s : String) : String :=
   s.foldl (fun t c => if c.isAlphanum then t.push c.toLower else if c.toNat < 128 then t else t.push c) ""
 
+private def distinct : List Ident → List Ident
+  | [] => []
+  | x :: xs => bif has x xs then distinct xs else x :: distinct xs
+
 private def pairs : List (Ident × String) → List Place
   | [] => []
   | x :: xs => cat (mapL (fun y => [(.event, x.1), (.event, y.1)])
@@ -191,7 +195,7 @@ private def pairs : List (Ident × String) → List Place
 
 def nearDuplicate : Check Project where
   code := 012
-  run p := pairs (mapL (fun r => (r.1, squash r.1.text)) (emittedRows p.slices))
+  run p := pairs (mapL (fun n => (n, squash n.text)) (distinct (mapL Prod.fst (emittedRows p.slices))))
 
 def all_ : List (Check Project) := [unconsumed, attrUnread, nearDuplicate]
 end ProjectAdvice
