@@ -1,7 +1,10 @@
 //! What a person can type.
 
+mod author;
+
 use std::path::PathBuf;
 
+pub use author::{Apply, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
@@ -84,6 +87,10 @@ pub enum MessageFormat {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Start a project, or make what is missing of one
+    Init(Init),
+    /// Make the model what a document says
+    Apply(Apply),
     /// Regenerate the artifacts that are stale
     #[command(visible_alias = "b")]
     Build(Build),

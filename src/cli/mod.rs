@@ -1,8 +1,11 @@
 //! The command line: what a person types, and what they see.
 
+mod apply;
 mod args;
 mod check;
+mod edit;
 mod explain;
+mod init;
 mod screen;
 mod status;
 mod verbs;
@@ -16,7 +19,7 @@ use args::{Global, Verb};
 use screen::Screen;
 
 use crate::{
-    diagnostic::{Diagnostic, Level},
+    diagnostic::{Diagnostic, Level, codes::manifest::USAGE},
     disk::{
         Failure,
         discover::Surroundings,
@@ -47,7 +50,8 @@ impl Exit {
             .filter(|finding| finding.level == Level::Error)
             .map(|finding| match finding.code.number {
                 1001..=1999 => Self::Usage,
-                4001..=4999 => Self::Environment,
+                // The lock of the store, and what its library reports.
+                4001..=4999 | 5010..=5012 => Self::Environment,
                 _ => Self::Findings,
             })
             .max()
@@ -93,6 +97,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     match &cli.verb {
+        Verb::Init(init) => init::run(init, &cli.global, screen),
+        Verb::Apply(apply) => apply::run(apply, &cli.global, screen),
         Verb::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "cargo-emc", &mut text);
@@ -124,6 +130,25 @@ fn each(
     screen: &mut Screen,
     mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
+    run_on(global, screen, &mut run, false)
+}
+
+/// Run an operation on the one project that the command is about: what is said
+/// of a model is not meant for several of them.
+fn one(
+    global: &Global,
+    screen: &mut Screen,
+    mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
+) -> Result<Exit, Vec<Diagnostic>> {
+    run_on(global, screen, &mut run, true)
+}
+
+fn run_on(
+    global: &Global,
+    screen: &mut Screen,
+    run: &mut dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
+    only_one: bool,
+) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
     let surroundings = Surroundings {
         current_dir: &current_dir,
@@ -131,6 +156,20 @@ fn each(
     };
     let projects = workspace::projects(&selection(global), &surroundings)?;
     let several = projects.len() > 1;
+    if several && only_one {
+        let labels: Vec<&str> = projects.iter().map(|found| found.label.as_str()).collect();
+        return Err(vec![
+            Diagnostic::new(
+                &USAGE,
+                format!(
+                    "{} projects are selected, and this verb takes one",
+                    projects.len()
+                ),
+            )
+            .note(format!("selected: {}", labels.join(", ")))
+            .help("choose one with `--config PATH` or `--package SPEC`"),
+        ]);
+    }
     let mut worst = Exit::Clean;
     for found in &projects {
         screen.enter(found, several);

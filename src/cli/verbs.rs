@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     Cli, Exit,
     args::{Build, Clean, Export, ExportFormat},
+    edit::waiting,
     screen::{Screen, Verbosity},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     disk::Failure,
     model::export,
     ops::{
-        build::{self, FamilyOutcome, Options},
+        build::{self, FamilyOutcome, Options, Outcome},
         clean, export as whole,
         project::Project,
     },
@@ -37,14 +38,13 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
         allow_incomplete: arguments.allow_incomplete,
         allow_forks: arguments.allow_forks,
     };
-    let waiting = || {
-        screen.line(
-            Verbosity::Normal,
-            "Blocking",
-            "waiting for another build of this project",
-        );
-    };
-    let outcome = build::build(project, &options, waiting).map_err(|failure| failed(&failure))?;
+    let outcome =
+        build::build(project, &options, || waiting(screen)).map_err(|failure| failed(&failure))?;
+    Ok(told(&outcome, screen))
+}
+
+/// What a build has done, and how it ends.
+pub fn told(outcome: &Outcome, screen: &mut Screen) -> Exit {
     for family in &outcome.families {
         tell(family, screen);
     }
@@ -66,7 +66,7 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
         };
         screen.line(Verbosity::Normal, verb, &text);
     }
-    Ok(exit)
+    exit
 }
 
 fn files(count: usize) -> String {
