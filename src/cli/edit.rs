@@ -20,6 +20,7 @@ use crate::{
         edit::{self, Edited},
         project::Project,
     },
+    rel_path::RelPath,
 };
 
 /// Carry out a request on a project, and tell what came of it.
@@ -68,7 +69,7 @@ fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
         Screen::json(&json!({
             "reason": "edit",
             "dry_run": dry_run,
-            "transaction": edited.transaction.as_ref().map(|file| file.as_str()),
+            "transaction": edited.transaction.as_ref().map(RelPath::as_str),
             "attempts": edited.attempts,
             "changes": plan.changes.iter().map(|change| json!({
                 "action": change.action.as_str(), "element": change.element,

@@ -18,6 +18,7 @@ use crate::{
     },
     manifest::FILE_NAME,
     ops::init,
+    rel_path::RelPath,
 };
 
 /// Run `cargo emc init`.
@@ -56,7 +57,7 @@ pub fn run(
     if screen.is_json() {
         Screen::json(&json!({
             "reason": "init", "project": name, "files": done.files,
-            "transaction": done.transaction.as_ref().map(|file| file.as_str()),
+            "transaction": done.transaction.as_ref().map(RelPath::as_str),
         }));
     }
     let changed = done.transaction.is_some() || !done.files.is_empty();

@@ -5,8 +5,12 @@ mod args;
 mod check;
 mod edit;
 mod explain;
+mod import;
 mod init;
+mod list;
+mod log;
 mod screen;
+mod show;
 mod status;
 mod verbs;
 
@@ -22,7 +26,7 @@ use crate::{
     diagnostic::{Diagnostic, Level, codes::manifest::USAGE},
     disk::{
         Failure,
-        discover::Surroundings,
+        discover::{self, Surroundings},
         target,
         workspace::{self, Selection},
     },
@@ -113,15 +117,28 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
         }),
+        Verb::List { what } => each(&cli.global, screen, |project, screen| {
+            list::run(project, what, screen)
+        }),
+        Verb::Show { part } => each(&cli.global, screen, |project, screen| {
+            show::run(project, part, screen)
+        }),
+        Verb::Log(log) => each(&cli.global, screen, |project, screen| {
+            log::run(project, log, screen)
+        }),
+        Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Status => each(&cli.global, screen, status::run),
         Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {
             verbs::clean(project, clean, screen)
         }),
         Verb::Export(export) => each(&cli.global, screen, |project, screen| {
-            verbs::export(project, export, screen)
+            show::export(project, export, screen)
         }),
     }
 }
+
+/// What is done with a project.
+type Run<'a> = dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>> + 'a;
 
 /// Run an operation on every project that the command is about. The worst exit
 /// is that of the run.
@@ -130,7 +147,7 @@ fn each(
     screen: &mut Screen,
     mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
-    run_on(global, screen, &mut run, false)
+    on(global, screen, &mut run, Ok)
 }
 
 /// Run an operation on the one project that the command is about: what is said
@@ -140,36 +157,24 @@ fn one(
     screen: &mut Screen,
     mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
-    run_on(global, screen, &mut run, true)
+    on(global, screen, &mut run, |projects| {
+        only(projects).map(|project| vec![project])
+    })
 }
 
-fn run_on(
+fn on(
     global: &Global,
     screen: &mut Screen,
-    run: &mut dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
-    only_one: bool,
+    run: &mut Run<'_>,
+    choose: fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
     let surroundings = Surroundings {
         current_dir: &current_dir,
         variables: &|name| std::env::var_os(name),
     };
-    let projects = workspace::projects(&selection(global), &surroundings)?;
+    let projects = choose(workspace::projects(&selection(global), &surroundings)?)?;
     let several = projects.len() > 1;
-    if several && only_one {
-        let labels: Vec<&str> = projects.iter().map(|found| found.label.as_str()).collect();
-        return Err(vec![
-            Diagnostic::new(
-                &USAGE,
-                format!(
-                    "{} projects are selected, and this verb takes one",
-                    projects.len()
-                ),
-            )
-            .note(format!("selected: {}", labels.join(", ")))
-            .help("choose one with `--config PATH` or `--package SPEC`"),
-        ]);
-    }
     let mut worst = Exit::Clean;
     for found in &projects {
         screen.enter(found, several);
@@ -181,6 +186,29 @@ fn run_on(
         }));
     }
     Ok(worst)
+}
+
+/// The only one of the projects.
+fn only(mut projects: Vec<discover::Project>) -> Result<discover::Project, Vec<Diagnostic>> {
+    match projects.pop() {
+        Some(project) if projects.is_empty() => Ok(project),
+        last => {
+            let labels: Vec<&str> = projects
+                .iter()
+                .chain(&last)
+                .map(|found| found.label.as_str())
+                .collect();
+            let message = format!(
+                "{} projects are selected, and this verb takes one",
+                labels.len()
+            );
+            Err(vec![
+                Diagnostic::new(&USAGE, message)
+                    .note(format!("selected: {}", labels.join(", ")))
+                    .help("choose one with `--config PATH` or `--package SPEC`"),
+            ])
+        }
+    }
 }
 
 fn current_dir() -> Result<std::path::PathBuf, Vec<Diagnostic>> {

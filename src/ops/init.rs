@@ -46,12 +46,7 @@ pub fn init(
     build: bool,
     waiting: impl FnOnce(),
 ) -> Result<Initialised, Vec<Diagnostic>> {
-    let mut files = Vec::new();
-    if !found.manifest_path.exists() {
-        write_manifest(found, name)?;
-        files.push(FILE_NAME);
-    }
-    let project = Project::open(found, target)?;
+    let (project, files) = surroundings(found, target, name)?;
     let own = &project.manifest.project.name;
     if let Some(name) = name
         && name.trim() != own
@@ -67,9 +62,6 @@ pub fn init(
     }
     let text = Text::new(own).map_err(|_| nameless())?;
     let present = edit::store(&project).read().map_err(|refused| refused.0)?;
-    if attributes(&project)? {
-        files.push(ATTRIBUTES);
-    }
     let transaction = if present.model.project.is_some() {
         None
     } else {
@@ -85,6 +77,25 @@ pub fn init(
         files,
         transaction,
     })
+}
+
+/// The project with what stands beside its store, and the files of it that were
+/// missing: the manifest and the attributes for git.
+pub(super) fn surroundings(
+    found: &discover::Project,
+    target: &Path,
+    name: Option<&str>,
+) -> Result<(Project, Vec<&'static str>), Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    if !found.manifest_path.exists() {
+        write_manifest(found, name)?;
+        files.push(FILE_NAME);
+    }
+    let project = Project::open(found, target)?;
+    if attributes(&project)? {
+        files.push(ATTRIBUTES);
+    }
+    Ok((project, files))
 }
 
 /// The manifest of a new project; nothing is written for a name that is none.

@@ -8,7 +8,13 @@ pub mod edit;
 pub mod explain;
 pub mod export;
 #[cfg(feature = "author")]
+pub mod import;
+#[cfg(feature = "author")]
 pub mod init;
+pub mod list;
+pub mod log;
 pub mod project;
 pub mod reading;
+#[cfg(feature = "author")]
+pub mod show;
 pub mod status;

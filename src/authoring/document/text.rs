@@ -1,8 +1,8 @@
 //! Documents as TOML text.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use super::{Document, Model, Slice, Workflow};
 use crate::authoring::Refused;
@@ -42,7 +42,7 @@ impl Document {
     /// # Errors
     /// The first thing that is no JSON or no document, with line and column.
     pub fn from_json(file: &str, text: &str) -> Result<Self, Refused> {
-        let keys: BTreeMap<String, IgnoredAny> =
+        let keys: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(text).map_err(|error| json_finding(file, &error))?;
         if keys.contains_key("slice") {
             owned(file, read_json(file, text)?)
