@@ -5,8 +5,8 @@ mod architecture;
 mod author_processes;
 #[cfg(feature = "author")]
 mod authoring;
-mod build;
 mod broken_model;
+mod build;
 mod clean_model;
 mod codec;
 mod damage;
@@ -14,17 +14,18 @@ mod desk;
 #[cfg(feature = "cli")]
 mod discover;
 mod eventcore_fs;
-mod families;
 mod facts;
+mod families;
 mod history_laws;
 mod history_shapes;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
-mod project;
-mod quint;
 mod lean;
 mod lean_kernel;
+mod own_model;
+mod project;
+mod quint;
 mod random_history;
 mod sample;
 mod stores;

@@ -32,14 +32,14 @@ fn family() -> Quint {
 }
 
 /// What Quint said of a test module.
-struct Verdict {
-    failed: BTreeSet<String>,
+pub struct Verdict {
+    pub failed: BTreeSet<String>,
     passed: usize,
-    said: String,
+    pub said: String,
 }
 
 /// A project in a folder of its own, written for the real Quint.
-struct Project {
+pub struct Project {
     folder: TempDir,
     suites: Vec<Suite>,
 }
@@ -54,7 +54,7 @@ fn tool() -> PathBuf {
 }
 
 impl Project {
-    fn write(model: &Model) -> Self {
+    pub fn write(model: &Model) -> Self {
         let folder = TempDir::new().expect("a folder");
         for artifact in family().render(model, Scope::Everything) {
             let path = folder.path().join(artifact.path.as_str());
@@ -81,7 +81,7 @@ impl Project {
         assert!(well, "{path}: {said}");
     }
 
-    fn test(&self, workflow: &str) -> Verdict {
+    pub fn test(&self, workflow: &str) -> Verdict {
         let suite = self
             .suites
             .iter()
