@@ -202,6 +202,27 @@ fn a_step_with_no_way_on_is_found() {
 }
 
 #[test]
+fn a_payload_takes_the_journey_to_the_step_that_translates_it() {
+    let mut model = PLAIN.desk();
+    model.workflows[0].transitions.extend([
+        PLAIN.transition(
+            "ticket-queue",
+            TransitionKind::ExternalTrigger,
+            "WarrantyReported",
+            "record-warranty",
+        ),
+        PLAIN.transition(
+            "record-warranty",
+            TransitionKind::Event,
+            "WarrantyRecorded",
+            "ticket-review",
+        ),
+    ]);
+    let verdict = Project::write(&model).test("open-ticket");
+    assert_eq!(verdict.failed, BTreeSet::new(), "{}", verdict.said);
+}
+
+#[test]
 fn an_automation_loop_is_found() {
     let mut model = PLAIN.desk();
     let escalated = ("escalated", "TicketRejected", "refusal");
