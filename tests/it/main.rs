@@ -26,6 +26,7 @@ mod import;
 mod interop;
 mod lean;
 mod lean_kernel;
+mod own_model;
 mod project;
 mod quint;
 mod random_history;
