@@ -44,6 +44,18 @@ pub fn folder(events: &Path) -> Result<Option<Stamp>, Failure> {
 
 /// Every entry whose name ends in `.jsonl`.
 pub fn list(events: &Path) -> Result<Listing, Failure> {
+    list_knowing(events, |_, _| None)
+}
+
+/// Every entry whose name ends in `.jsonl`. `known` is asked in the order of the
+/// names: when it knows a file by its name and inode, its stamp is taken from
+/// there instead of from the file. A transaction file is immutable, so another
+/// content is another file; what was changed in place all the same is found by
+/// a reading that knows nothing.
+pub fn list_knowing(
+    events: &Path,
+    mut known: impl FnMut(&str, u64) -> Option<Stamp>,
+) -> Result<Listing, Failure> {
     let failed = |cause| Failure::new("read the folder", events, cause);
     let mut listing = Listing {
         files: Vec::new(),
@@ -56,21 +68,32 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
         if !name.as_encoded_bytes().ends_with(SUFFIX) {
             continue;
         }
-        match name.to_str() {
-            Some(text) if is_clean(text) || RelPath::new(text).is_ok() => {
-                entries.push((text.to_owned(), entry));
+        match name.into_string() {
+            Ok(text) if is_clean(&text) || RelPath::new(&text).is_ok() => {
+                entries.push((text, entry));
             }
-            Some(text) => listing
-                .strange
-                .push(Strange::BadName(text.escape_default().to_string())),
-            None => listing
-                .strange
-                .push(Strange::BadName(name.to_string_lossy().into_owned())),
+            Ok(text) => {
+                let shown = text.escape_default().to_string();
+                listing.strange.push(Strange::BadName(shown));
+            }
+            Err(name) => {
+                let shown = name.to_string_lossy().into_owned();
+                listing.strange.push(Strange::BadName(shown));
+            }
+        }
+    }
+    // Directories list their entries in any order.
+    entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let mut unknown = Vec::new();
+    for (name, entry) in entries {
+        match inode(&entry).and_then(|inode| known(&name, inode)) {
+            Some(stamp) => listing.files.push((name, stamp)),
+            None => unknown.push((name, entry)),
         }
     }
     // Of the entries themselves: a link is not followed.
-    let looked = each(&entries, |(_, entry)| entry.metadata());
-    for ((name, entry), metadata) in entries.into_iter().zip(looked) {
+    let looked = each(&unknown, |(_, entry)| entry.metadata());
+    for ((name, entry), metadata) in unknown.into_iter().zip(looked) {
         match metadata {
             Ok(metadata) if metadata.is_file() => listing.files.push((name, Stamp::of(&metadata))),
             Ok(_) => listing.strange.push(Strange::NotAFile(name)),
@@ -79,12 +102,23 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
             Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
         }
     }
-    // Directories list their entries in any order.
-    listing.files.sort_unstable();
+    // Two sorted runs: the stable sort merges them.
+    listing.files.sort_by(|(a, _), (b, _)| a.cmp(b));
     listing
         .strange
         .sort_unstable_by(|a, b| a.name().cmp(b.name()));
     Ok(listing)
+}
+
+/// What the directory itself says of a file, without a look at the file.
+fn inode(entry: &fs::DirEntry) -> Option<u64> {
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::DirEntryExt::ino(entry));
+    #[cfg(not(unix))]
+    {
+        let _ = entry;
+        None
+    }
 }
 
 impl Strange {

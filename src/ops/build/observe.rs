@@ -1,6 +1,6 @@
 //! What became of the store since the last build.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use super::{
     Work,
@@ -92,15 +92,29 @@ pub fn observe(
             Seen::Same(head, None)
         }
         head => {
-            let listing = scan::list(&events)?;
+            let known = head
+                .as_ref()
+                .and_then(|head| memory::files(&project.shelf, head));
+            let listing = list(&events, known.as_deref().unwrap_or_default())?;
             work.listed = listing.files.len();
-            match compare(project, head, &listing, work) {
+            match compare(project, head.zip(known), &listing, work) {
                 Ok(seen) => seen,
                 Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
             }
         }
     };
     Ok(Some(Store { folder, seen }))
+}
+
+/// The store's files; those that the last build knew by name and inode are not
+/// looked at.
+fn list(events: &Path, known: &[FileState]) -> Result<Listing, Failure> {
+    let mut known = known.iter().peekable();
+    scan::list_knowing(events, |name, inode| {
+        while known.next_if(|file| file.name.as_str() < name).is_some() {}
+        let file = known.next_if(|file| file.name == name)?;
+        (file.stamp.inode() == inode).then_some(file.stamp)
+    })
 }
 
 /// Read all of it.
@@ -113,12 +127,14 @@ pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Reading {
 /// the store must be read as a whole.
 fn compare(
     project: &Project,
-    head: Option<Head>,
+    last: Option<(Head, Vec<FileState>)>,
     listing: &Listing,
     work: &mut Work,
 ) -> Result<Seen, Option<Head>> {
-    let Some(head) = head else { return Err(None) };
-    match changes(project, &head, listing, work) {
+    let Some((head, known)) = last else {
+        return Err(None);
+    };
+    match changes(project, &head, known, listing, work) {
         Some(Change::None(files)) => Ok(Seen::Same(head, Some(files))),
         Some(Change::Append(append)) => Ok(Seen::Appended(head, append)),
         None => Err(Some(head)),
@@ -130,8 +146,13 @@ enum Change {
     Append(Append),
 }
 
-fn changes(project: &Project, head: &Head, listing: &Listing, work: &mut Work) -> Option<Change> {
-    let known = memory::files(&project.shelf, head)?;
+fn changes(
+    project: &Project,
+    head: &Head,
+    known: Vec<FileState>,
+    listing: &Listing,
+    work: &mut Work,
+) -> Option<Change> {
     if !listing.strange.is_empty() {
         return None;
     }
