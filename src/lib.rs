@@ -27,6 +27,8 @@ pub mod disk;
 pub mod event;
 pub mod history;
 pub mod manifest;
+#[cfg(feature = "author")]
+pub mod merge;
 pub mod model;
 pub mod ops;
 pub mod rel_path;
