@@ -32,7 +32,8 @@ impl WireEvent {
     pub(super) fn of(event: &EmcEvent) -> Result<Self, String> {
         Ok(Self {
             stream: stream(&event.stream_id())?,
-            data: event.encode(),
+            data: serde_json::from_str(&event.encode())
+                .map_err(|error| format!("an event cannot be written as JSON: {error}"))?,
         })
     }
 

@@ -145,8 +145,7 @@ impl Present {
 
     /// Take note that an event was appended, the model excepted.
     pub(super) fn appended(&mut self, event: &EmcEvent) {
-        let stream = event.stream_id().to_string();
-        let data = event.encode().to_string();
+        let (stream, data) = (event.stream_id(), event.encode());
         self.streams
             .entry(stream.into())
             .or_default()
@@ -251,7 +250,7 @@ impl Present {
         let mut fold = Fold::resume(self.model.clone());
         for (index, event) in events.iter().enumerate() {
             // What is written must be read as it was meant.
-            match EmcEvent::decode(&event.encode().to_string()) {
+            match EmcEvent::decode(&event.encode()) {
                 Ok(read) if read == *event => {}
                 Ok(read) => problems.push(
                     Diagnostic::new(&IMPOSSIBLE_ELEMENT, "the store would record something else")
@@ -288,9 +287,10 @@ fn origin(index: usize) -> Origin {
 fn recorded(events: &[EmcEvent]) -> Plan {
     let changes = events.iter().map(|event| Change {
         action: Action::Add,
-        element: event.stream_id().to_string(),
+        element: event.stream_id(),
         before: Value::Null,
-        after: event.encode(),
+        // What is encoded is JSON.
+        after: serde_json::from_str(&event.encode()).unwrap_or_default(),
         events: vec![event.clone()],
     });
     Plan {

@@ -386,3 +386,6 @@ fn keeps_bytes(line: &str) -> bool {
     .contains(&pattern)
         && words.any(|word| word == "-text" || word == "eol=lf" || word == "binary")
 }
+
+#[cfg(test)]
+mod tests;

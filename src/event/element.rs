@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Text,
+    codec::combination,
     vocabulary::{
         AttributeSourceKind, BoardElementKind, BoardEndpointKind, ContractKind, FieldSourceKind,
         FlowSourceKind, InputSourceKind, Lane, NavigationType, Recovery, RepeatBehavior,
@@ -15,21 +16,54 @@ use super::{
 };
 
 /// Declare structs that are compared, ordered, read and written field by field.
+///
+/// `[plain, body]` behind a field gives its names in the two encodings of an
+/// event, when they are not the name of the field. A function behind `where`
+/// says which values cannot stand together.
 macro_rules! elements {
-    ($( $(#[$doc:meta])* $name:ident { $( $(#[$field_doc:meta])* $field:ident : $type:ty ),* $(,)? } )*) => {$(
+    ($( $(#[$doc:meta])* $name:ident $(where $check:path)? {
+        $( $(#[$field_doc:meta])* $field:ident $([$plain:literal, $body:literal])? : $type:ty ),* $(,)?
+    } )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name {
             $( $(#[$field_doc])* #[doc = concat!("`", stringify!($field), "`")] pub $field: $type ),*
         }
+
+        impl crate::event::codec::Record for $name {
+            fn read(keys: &crate::event::codec::Keys<'_>) -> Result<Self, crate::event::DecodeError> {
+                let read = Self {
+                    $( $field: keys.value(crate::event::element::name!($field $([$plain, $body])?))? ),*
+                };
+                $( $check(&read).map_err(|(key, rule)| keys.wrong(crate::event::codec::Name::same(key), rule))?; )?
+                Ok(read)
+            }
+
+            fn write<'a>(&'a self, out: &mut crate::event::codec::Writer<'a>) {
+                $( out.value(crate::event::element::name!($field $([$plain, $body])?), &self.$field); )*
+            }
+        }
     )*};
 }
+/// The names of a field in the two encodings of an event.
+macro_rules! name {
+    ($field:ident) => {
+        crate::event::codec::Name::same(stringify!($field))
+    };
+    ($field:ident [$plain:literal, $body:literal]) => {
+        crate::event::codec::Name {
+            plain: $plain,
+            body: $body,
+        }
+    };
+}
 pub(super) use elements;
+pub(super) use name;
 
 elements! {
     /// An example of behaviour. A contract scenario names what it binds; an
     /// acceptance scenario does not.
-    Scenario {
+    Scenario where combination::scenario {
         kind: ScenarioKind,
         name: Text,
         given: Text,
@@ -46,7 +80,7 @@ elements! {
     /// One field of a message from outside.
     ExternalPayload { name: Text, field: Text, field_provenance: Text, bit_encoding: Text }
     /// One attribute of an event that the slice emits, observes or shares.
-    EventDefinition { name: Text, stream: Text, observed: bool, shared: bool, attribute: EventAttribute }
+    EventDefinition where combination::event_definition { name: Text, stream: Text, observed: bool, shared: bool, attribute: EventAttribute }
     /// An attribute and where its value comes from.
     EventAttribute {
         name: Text,
@@ -69,7 +103,7 @@ elements! {
     CommandError { name: Text, scenario: Text, recovery: Recovery }
     /// An input and where its value comes from: of the five pairs, exactly the
     /// one of the source kind is set (none for an actor).
-    CommandInput {
+    CommandInput where combination::command_input {
         name: Text,
         source_kind: InputSourceKind,
         source_description: Text,
@@ -95,7 +129,7 @@ elements! {
         field: ReadModelField,
     }
     /// A field and what it is projected from.
-    ReadModelField {
+    ReadModelField where combination::read_model_field {
         name: Text,
         source_kind: FieldSourceKind,
         source_event: Option<Text>,
@@ -139,9 +173,9 @@ elements! {
         decision_field: bool,
     }
     /// Where a control leads.
-    Navigation {
+    Navigation where combination::navigation {
         #[serde(rename = "type")]
-        kind: NavigationType,
+        kind ["type", "type"]: NavigationType,
         target: Text,
         external_workflow: Option<Text>,
         external_system: Option<Text>,

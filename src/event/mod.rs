@@ -2,6 +2,7 @@
 //!
 //! Types and serde only; what the events mean is said in [`crate::model`].
 
+mod codec;
 mod element;
 mod emc_event;
 mod slice_fact;
@@ -9,6 +10,7 @@ mod text;
 pub mod vocabulary;
 mod workflow_element;
 
+pub use codec::{Address, DecodeError, Problem, peek};
 pub use element::{
     Automation, BoardConnection, BoardElement, CommandDefinition, CommandError, CommandInput,
     Control, ControlInput, DataFlow, EventAttribute, EventDefinition, ExternalPayload, Navigation,

@@ -19,6 +19,18 @@ macro_rules! vocabulary {
             }
         }
 
+        impl crate::event::codec::Value for $name {
+            const EXPECTED: &'static str = concat!("one of", $(" `", $text, "`"),*);
+
+            fn read(json: &crate::event::codec::Json<'_>) -> Result<Self, crate::event::DecodeError> {
+                crate::event::codec::read_word(json)
+            }
+
+            fn write(&self) -> crate::event::codec::Json<'_> {
+                crate::event::codec::write_word(self.as_str())
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Text,
+    codec::combination,
     element::elements,
     vocabulary::{
         ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, ReviewCategory,
@@ -14,9 +15,9 @@ use super::{
 elements! {
     /// A transition as it is recorded: to a slice, or out to another workflow.
     Connection {
-        source: Text,
-        target_slice: Option<Text>,
-        target_workflow: Option<Text>,
+        source ["source", "from"]: Text,
+        target_slice ["target_slice", "to"]: Option<Text>,
+        target_workflow ["target_workflow", "to_workflow"]: Option<Text>,
         via: ConnectionKind,
         name: Text,
         payload_contract: Option<Text>,
@@ -26,9 +27,9 @@ elements! {
     }
     /// What a transition is addressed by.
     TransitionKey {
-        source: Text,
-        target_slice: Option<Text>,
-        target_workflow: Option<Text>,
+        source ["source", "from"]: Text,
+        target_slice ["target_slice", "to"]: Option<Text>,
+        target_workflow ["target_workflow", "to_workflow"]: Option<Text>,
         via: ConnectionKind,
         name: Text,
     }
@@ -37,7 +38,7 @@ elements! {
     /// An error that the workflow knows a command by.
     WorkflowCommandError { source_slice: Text, command: Text, error: Text }
     /// A definition that the workflow says a slice owns.
-    OwnedDefinition {
+    OwnedDefinition where combination::owned_definition {
         source_slice: Text,
         definition_kind: OwnedDefinitionKind,
         definition_name: Text,
@@ -48,8 +49,8 @@ elements! {
     }
     /// Why both ends of a transition are what they are said to be.
     TransitionEvidence {
-        from: Text,
-        to: Text,
+        from ["source", "from"]: Text,
+        to ["target", "to"]: Text,
         via: TransitionKind,
         name: Text,
         source_evidence: Text,

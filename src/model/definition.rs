@@ -202,6 +202,17 @@ impl Slice {
         }
         streams
     }
+
+    /// The commands that the controls, then the translations, then the
+    /// automations issue; doubles kept.
+    pub fn referenced_commands(&self) -> Vec<&Text> {
+        let controls = self.views.iter().flat_map(|view| &view.value.controls);
+        controls
+            .map(|control| &control.command)
+            .chain(self.translations.iter().map(|one| &one.value.command))
+            .chain(self.automations.iter().map(|one| &one.value.command))
+            .collect()
+    }
 }
 
 fn part<'a, T, P>(fact: &'a Recorded<T>, get: impl Fn(&'a T) -> &'a P) -> Recorded<&'a P> {

@@ -2,25 +2,32 @@
 //! that makes them.
 
 mod definition;
+pub mod export;
+mod fold;
+mod projection_fingerprint;
 mod slice;
 mod workflow;
 
 pub use definition::{Command, Event, Payload, Projection, Screen};
+pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
+pub use projection_fingerprint::ProjectionFingerprint;
 pub use slice::{Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 
 use std::{collections::BTreeMap, ops::Deref};
+
+use serde::{Deserialize, Serialize};
 
 use crate::event::{Readiness, Review, Text};
 
 /// Which event recorded something: its position in the canonical order of the
 /// events that were folded, from 0. With the history it leads to a transaction
 /// file and a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin(pub u32);
 
 /// Something with the event that recorded it. Equality looks at the value only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Recorded<T> {
     /// The event.
     pub origin: Origin,
@@ -45,7 +52,7 @@ impl<T: PartialEq> PartialEq for Recorded<T> {
 impl<T: Eq> Eq for Recorded<T> {}
 
 /// The whole model.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Model {
     /// The name of the project; none before its first event.
     pub project: Option<Recorded<Text>>,

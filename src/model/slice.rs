@@ -1,5 +1,7 @@
 //! A slice: one step of a workflow and the facts it owns.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Origin, Recorded};
 use crate::event::{
     Automation, BoardConnection, BoardElement, CommandDefinition, DataFlow, EventDefinition,
@@ -7,7 +9,7 @@ use crate::event::{
 };
 
 /// The part a slice plays in its workflow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Relationship {
     /// The first slice that was added to an empty workflow. It never changes.
     Entry,
@@ -27,7 +29,7 @@ impl Relationship {
 
 /// A slice with its facts, each list in the order of the fold. Facts of one
 /// name belong together: [`Slice::commands`] and its like merge them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // The lists are named after the element they hold.
 pub struct Slice {
     /// The event that added the slice or last changed its name, kind or description.
@@ -49,4 +51,22 @@ pub struct Slice {
     pub data_flows: Vec<Recorded<DataFlow>>,
     pub board_elements: Vec<Recorded<BoardElement>>,
     pub board_connections: Vec<Recorded<BoardConnection>>,
+}
+
+impl Slice {
+    /// Forget every fact, and keep the slice.
+    pub fn clear_facts(&mut self) {
+        self.scenarios.clear();
+        self.outcomes.clear();
+        self.external_payloads.clear();
+        self.event_definitions.clear();
+        self.command_definitions.clear();
+        self.read_models.clear();
+        self.views.clear();
+        self.translations.clear();
+        self.automations.clear();
+        self.data_flows.clear();
+        self.board_elements.clear();
+        self.board_connections.clear();
+    }
 }

@@ -1,5 +1,7 @@
 //! A workflow: its slices and how one leads to another.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Origin, Recorded, Slice};
 use crate::event::{
     LifecycleEntry, OwnedDefinition, Text, TransitionEvidence, WorkflowCommandError,
@@ -7,7 +9,7 @@ use crate::event::{
 };
 
 /// A workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // The lists are named after the element they hold.
 pub struct Workflow {
     /// The event that added the workflow or last changed its name or description.
@@ -27,8 +29,21 @@ pub struct Workflow {
     pub entry_lifecycle_states: Vec<Recorded<LifecycleEntry>>,
 }
 
+impl Workflow {
+    /// The workflows that transitions leave for, by slug; doubles kept.
+    pub fn exit_targets(&self) -> Vec<&Text> {
+        let targets = self.transitions.iter().map(|one| &one.value.target);
+        targets
+            .filter_map(|target| match target {
+                TransitionTarget::Workflow(slug) => Some(slug),
+                TransitionTarget::Slice(_) => None,
+            })
+            .collect()
+    }
+}
+
 /// Where a transition leads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TransitionTarget {
     /// To a slice, by slug.
     Slice(Text),
@@ -48,7 +63,7 @@ impl TransitionTarget {
 /// A transition. At most one of `payload_contract`, `reason` and the pair
 /// `source_control`, `target_view` is there; the pair is there whole or not at
 /// all, and only on navigation inside the workflow.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // Fields as on the wire.
 pub struct Transition {
     pub source: Text,

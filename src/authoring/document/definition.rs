@@ -1,4 +1,6 @@
-//! Merged definitions: facts of one name to one element and back, losslessly.
+//! Merged definitions: facts of one name to one element and back. What a fact
+//! says of its whole definition is kept, unless it adds nothing to what the
+//! facts before it say.
 
 use super::element::{
     Command, CommandHead, CommandInput, Event, EventAttribute, EventHead, ExternalPayload,
@@ -16,10 +18,9 @@ impl Command {
             observed_streams: fact.observed_streams.clone(),
             errors: fact.errors.iter().map(Into::into).collect(),
         };
-        let common = head(first);
-        let mut command = Self::with_head(first.name.clone(), common.clone());
-        for fact in facts {
-            let own = head(fact);
+        let heads = canonical(facts.iter().map(|fact| head(fact)));
+        let mut command = Self::with_head(first.name.clone(), head(first));
+        for (fact, own) in facts.iter().zip(heads) {
             let (source_name, source_field) = source(&fact.input);
             command.inputs.push(CommandInput {
                 name: fact.input.name.clone(),
@@ -27,7 +28,7 @@ impl Command {
                 source_description: fact.input.source_description.clone(),
                 source_name: source_name.cloned(),
                 source_field: source_field.cloned(),
-                recorded_with: (own != common).then_some(own),
+                recorded_with: (own != head(first)).then_some(own),
                 provenance_chain: fact.input.provenance_chain.clone(),
             });
         }
@@ -42,8 +43,8 @@ impl Command {
         some(&self.inputs, "input")?;
         self.inputs
             .iter()
-            .map(|input| {
-                let head = input.recorded_with.clone().unwrap_or_else(|| self.head());
+            .zip(self.heads())
+            .map(|(input, head)| {
                 Ok(event::CommandDefinition {
                     name: self.name.clone(),
                     emitted_events: head.emitted_events,
@@ -150,10 +151,9 @@ impl Event {
             observed: fact.observed,
             shared: fact.shared,
         };
-        let common = head(first);
-        let mut event = Self::with_head(first.name.clone(), common.clone());
-        for fact in facts {
-            let own = head(fact);
+        let heads = canonical(facts.iter().map(|fact| head(fact)));
+        let mut event = Self::with_head(first.name.clone(), head(first));
+        for (fact, own) in facts.iter().zip(heads) {
             let attribute = &fact.attribute;
             event.attributes.push(EventAttribute {
                 name: attribute.name.clone(),
@@ -162,7 +162,7 @@ impl Event {
                 source_field: attribute.source_field.clone(),
                 provenance: attribute.provenance.clone(),
                 generated_source_kind: attribute.generated_source_kind.clone(),
-                recorded_with: (own != common).then_some(own),
+                recorded_with: (own != head(first)).then_some(own),
             });
         }
         Some(event)
@@ -176,11 +176,8 @@ impl Event {
         some(&self.attributes, "attribute")?;
         self.attributes
             .iter()
-            .map(|attribute| {
-                let head = attribute
-                    .recorded_with
-                    .clone()
-                    .unwrap_or_else(|| self.head());
+            .zip(self.heads())
+            .map(|(attribute, head)| {
                 if head.observed && head.shared {
                     return Err(format!(
                         "event `{}` is observed and shared; it can be one of them",
@@ -216,10 +213,9 @@ impl ReadModel {
             example_scenario: fact.example_scenario.clone(),
             relationship_fields: fact.relationship_fields.clone(),
         };
-        let common = head(first);
-        let mut model = Self::with_head(first.name.clone(), common.clone());
-        for fact in facts {
-            let own = head(fact);
+        let heads = canonical(facts.iter().map(|fact| head(fact)));
+        let mut model = Self::with_head(first.name.clone(), head(first));
+        for (fact, own) in facts.iter().zip(heads) {
             let field = &fact.field;
             model.fields.push(ReadModelField {
                 name: field.name.clone(),
@@ -231,7 +227,7 @@ impl ReadModel {
                 derivation_scenario: field.derivation_scenario.clone(),
                 absence_event: field.absence_event.clone(),
                 absence_scenario: field.absence_scenario.clone(),
-                recorded_with: (own != common).then_some(own),
+                recorded_with: (own != head(first)).then_some(own),
                 derivation_source_fields: field.derivation_source_fields.clone(),
             });
         }
@@ -247,27 +243,25 @@ impl ReadModel {
         Ok(self
             .fields
             .iter()
-            .map(|field| {
-                let head = field.recorded_with.clone().unwrap_or_else(|| self.head());
-                event::ReadModel {
-                    name: self.name.clone(),
-                    transitive: head.transitive,
-                    relationship_fields: head.relationship_fields,
-                    transitive_rule: head.transitive_rule,
-                    example_scenario: head.example_scenario,
-                    field: event::ReadModelField {
-                        name: field.name.clone(),
-                        source_kind: field.source_kind,
-                        source_event: field.source_event.clone(),
-                        source_attribute: field.source_attribute.clone(),
-                        derivation_rule: field.derivation_rule.clone(),
-                        derivation_source_fields: field.derivation_source_fields.clone(),
-                        derivation_scenario: field.derivation_scenario.clone(),
-                        absence_event: field.absence_event.clone(),
-                        absence_scenario: field.absence_scenario.clone(),
-                        provenance: field.provenance.clone(),
-                    },
-                }
+            .zip(self.heads())
+            .map(|(field, head)| event::ReadModel {
+                name: self.name.clone(),
+                transitive: head.transitive,
+                relationship_fields: head.relationship_fields,
+                transitive_rule: head.transitive_rule,
+                example_scenario: head.example_scenario,
+                field: event::ReadModelField {
+                    name: field.name.clone(),
+                    source_kind: field.source_kind,
+                    source_event: field.source_event.clone(),
+                    source_attribute: field.source_attribute.clone(),
+                    derivation_rule: field.derivation_rule.clone(),
+                    derivation_source_fields: field.derivation_source_fields.clone(),
+                    derivation_scenario: field.derivation_scenario.clone(),
+                    absence_event: field.absence_event.clone(),
+                    absence_scenario: field.absence_scenario.clone(),
+                    provenance: field.provenance.clone(),
+                },
             })
             .collect())
     }
@@ -281,10 +275,9 @@ impl View {
             local_states: fact.local_states.clone(),
             filters: fact.filters.clone(),
         };
-        let common = head(first);
-        let mut view = Self::with_head(first.name.clone(), common.clone());
-        for fact in facts {
-            let own = head(fact);
+        let heads = canonical(facts.iter().map(|fact| head(fact)));
+        let mut view = Self::with_head(first.name.clone(), head(first));
+        for (fact, own) in facts.iter().zip(heads) {
             let field = &fact.field;
             view.fields.push(ViewField {
                 name: field.name.clone(),
@@ -294,7 +287,7 @@ impl View {
                 sketch_token: field.sketch_token.clone(),
                 provenance: field.provenance.clone(),
                 bit_encoding: field.bit_encoding.clone(),
-                recorded_with: (own != common).then_some(own),
+                recorded_with: (own != head(first)).then_some(own),
                 controls: fact.controls.iter().map(Into::into).collect(),
             });
         }
@@ -310,23 +303,21 @@ impl View {
         Ok(self
             .fields
             .iter()
-            .map(|field| {
-                let head = field.recorded_with.clone().unwrap_or_else(|| self.head());
-                event::View {
-                    name: self.name.clone(),
-                    field: event::ViewField {
-                        name: field.name.clone(),
-                        source_kind: field.source_kind,
-                        source_read_model: field.source_read_model.clone(),
-                        source_field: field.source_field.clone(),
-                        sketch_token: field.sketch_token.clone(),
-                        provenance: field.provenance.clone(),
-                        bit_encoding: field.bit_encoding.clone(),
-                    },
-                    controls: field.controls.iter().map(Into::into).collect(),
-                    local_states: head.local_states,
-                    filters: head.filters,
-                }
+            .zip(self.heads())
+            .map(|(field, head)| event::View {
+                name: self.name.clone(),
+                field: event::ViewField {
+                    name: field.name.clone(),
+                    source_kind: field.source_kind,
+                    source_read_model: field.source_read_model.clone(),
+                    source_field: field.source_field.clone(),
+                    sketch_token: field.sketch_token.clone(),
+                    provenance: field.provenance.clone(),
+                    bit_encoding: field.bit_encoding.clone(),
+                },
+                controls: field.controls.iter().map(Into::into).collect(),
+                local_states: head.local_states,
+                filters: head.filters,
             })
             .collect())
     }
@@ -375,4 +366,86 @@ fn some<T>(members: &[T], noun: &str) -> Result<(), String> {
     } else {
         Ok(())
     }
+}
+
+/// What a single fact says of its whole definition.
+trait Head: Clone + PartialEq {
+    /// Add what a later fact says to what is said so far; whether it is new.
+    fn joins(&self, said: &mut Self) -> bool;
+}
+
+/// The heads of the facts of one definition, those that say nothing new like
+/// the first one. Whoever wrote the first fact of a command in full and the
+/// others in short meant one command.
+fn canonical<H: Head>(mut heads: impl Iterator<Item = H>) -> Vec<H> {
+    let Some(first) = heads.next() else {
+        return Vec::new();
+    };
+    let mut said = first.clone();
+    let mut all = vec![first.clone()];
+    all.extend(heads.map(|own| {
+        if own.joins(&mut said) {
+            own
+        } else {
+            first.clone()
+        }
+    }));
+    all
+}
+
+/// Append what is not there yet; whether there was any.
+fn join<T: Clone + PartialEq>(said: &mut Vec<T>, more: &[T]) -> bool {
+    let before = said.len();
+    for item in more {
+        if !said.contains(item) {
+            said.push(item.clone());
+        }
+    }
+    said.len() > before
+}
+
+impl Head for CommandHead {
+    fn joins(&self, said: &mut Self) -> bool {
+        let events = join(&mut said.emitted_events, &self.emitted_events);
+        let streams = join(&mut said.observed_streams, &self.observed_streams);
+        join(&mut said.errors, &self.errors) || events || streams
+    }
+}
+
+impl Head for ViewHead {
+    fn joins(&self, said: &mut Self) -> bool {
+        let states = join(&mut said.local_states, &self.local_states);
+        join(&mut said.filters, &self.filters) || states
+    }
+}
+
+impl Head for EventHead {
+    fn joins(&self, said: &mut Self) -> bool {
+        self != said
+    }
+}
+
+impl Head for ReadModelHead {
+    fn joins(&self, said: &mut Self) -> bool {
+        self != said
+    }
+}
+
+/// The heads of the facts that a definition becomes.
+macro_rules! heads {
+    ($( $name:ident: $head:ident, $members:ident; )*) => {$(
+        impl $name {
+            fn heads(&self) -> Vec<$head> {
+                let own = |recorded: &Option<$head>| recorded.clone().unwrap_or_else(|| self.head());
+                canonical(self.$members.iter().map(|member| own(&member.recorded_with)))
+            }
+        }
+    )*};
+}
+
+heads! {
+    Command: CommandHead, inputs;
+    Event: EventHead, attributes;
+    ReadModel: ReadModelHead, fields;
+    View: ViewHead, fields;
 }

@@ -21,6 +21,7 @@ macro_rules! codes {
 pub mod artifacts;
 pub mod authoring;
 pub mod environment;
+pub mod events;
 pub mod manifest;
 pub mod store;
 
@@ -28,6 +29,7 @@ pub mod store;
 pub static ALL: &[&[&super::Code]] = &[
     manifest::ALL,
     store::ALL,
+    events::ALL,
     artifacts::ALL,
     environment::ALL,
     authoring::ALL,
