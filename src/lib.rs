@@ -11,6 +11,8 @@
 //! | [`event`] | the wire vocabulary: every event that a transaction can hold |
 //! | [`model`] | what the events mean |
 //! | [`artifact`] | text that is generated from the model, one family a folder |
+//! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
+//! | [`plan`] | wanted artifacts against those on disk |
 //! | [`disk`] | the edge: files in, files out |
 //! | [`ops`] | one file for each operation: build, check, explain, ... |
 //! | [`diagnostic`] | the closed list of codes, and findings with a place and a next step |
@@ -25,11 +27,13 @@ pub mod diagnostic;
 pub mod digest;
 pub mod disk;
 pub mod event;
+pub mod fingerprint;
 pub mod history;
 pub mod manifest;
 #[cfg(feature = "author")]
 pub mod merge;
 pub mod model;
 pub mod ops;
+pub mod plan;
 pub mod rel_path;
 pub mod transaction;

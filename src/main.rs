@@ -1,2 +1,7 @@
-//! The `cargo-emc` binary.
-fn main() {}
+//! `cargo emc`: the binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    emc::cli::run(std::env::args_os())
+}

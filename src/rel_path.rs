@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A path below the project root, for example `model/lean/Emc/Basic.lean`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct RelPath(String);
 
 /// Why a text is not a path below the project root.
@@ -30,6 +33,16 @@ impl fmt::Display for NotRelative {
             Self::Backslash => "the path holds a backslash; write `/`",
             Self::Control => "the path holds a control character",
         })
+    }
+}
+
+impl std::error::Error for NotRelative {}
+
+impl TryFrom<String> for RelPath {
+    type Error = NotRelative;
+
+    fn try_from(text: String) -> Result<Self, NotRelative> {
+        Self::new(&text)
     }
 }
 

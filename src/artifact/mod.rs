@@ -7,6 +7,7 @@ pub mod lean;
 mod marked;
 pub mod quint;
 pub mod review;
+mod stem;
 
 use std::collections::BTreeSet;
 
@@ -55,13 +56,28 @@ impl Scope<'_> {
     }
 }
 
+/// What a family reads of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The model alone: reviews and declarations of readiness do not make the
+    /// family stale.
+    Model,
+    /// The model with its reviews and declarations of readiness.
+    ModelAndRecords,
+}
+
 /// A family of artifacts: from the model to text.
-pub trait Family {
+pub trait Family: Send + Sync {
     /// The key below `[artifacts]` in the manifest.
     fn name(&self) -> &'static str;
 
     /// Raised whenever the same model gives other text than before.
     fn generator(&self) -> u32;
+
+    /// What the text depends on.
+    fn reads(&self) -> Reads {
+        Reads::Model
+    }
 
     /// The path of every artifact that the model has, whatever the scope.
     fn paths(&self, model: &Model) -> BTreeSet<RelPath>;

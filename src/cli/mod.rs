@@ -1,1 +1,167 @@
-//! The command line.
+//! The command line: what a person types, and what they see.
+
+mod args;
+mod check;
+mod explain;
+mod screen;
+mod status;
+mod verbs;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
+
+pub use args::Cli;
+use args::{Global, Verb};
+use screen::Screen;
+
+use crate::{
+    diagnostic::{Diagnostic, Level},
+    disk::{
+        Failure,
+        discover::Surroundings,
+        target,
+        workspace::{self, Selection},
+    },
+    ops::project::Project,
+};
+
+/// How a run ends. The numbers are part of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing is wrong.
+    Clean = 0,
+    /// There are findings.
+    Findings = 1,
+    /// The command line or the manifest is wrong.
+    Usage = 2,
+    /// Something around us is wrong: a lock, a missing tool, I/O.
+    Environment = 3,
+}
+
+impl Exit {
+    /// What findings lead to: the area of the code tells whose fault it is.
+    fn of(findings: &[Diagnostic]) -> Self {
+        findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error)
+            .map(|finding| match finding.code.number {
+                1001..=1999 => Self::Usage,
+                4001..=4999 => Self::Environment,
+                _ => Self::Findings,
+            })
+            .max()
+            .unwrap_or(Self::Clean)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Run a command line; the first argument is the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // cargo starts us as `cargo-emc emc ...`.
+    if arguments.get(1).is_some_and(|argument| argument == "emc") {
+        arguments.remove(1);
+    }
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is no reason to complain.
+            let _ = error.print();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Clean.into(),
+                _ => Exit::Usage.into(),
+            };
+        }
+    };
+    let mut screen = Screen::of(&cli.global);
+    let exit = match dispatch(&cli, &mut screen) {
+        Ok(exit) => exit,
+        Err(findings) => {
+            screen.findings(&findings);
+            Exit::of(&findings)
+        }
+    };
+    screen.end(exit);
+    exit.into()
+}
+
+fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
+    match &cli.verb {
+        Verb::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "cargo-emc", &mut text);
+            screen.data(&String::from_utf8_lossy(&text));
+            Ok(Exit::Clean)
+        }
+        Verb::Man { out } => verbs::man(out, screen),
+        Verb::Explain(explain) => explain::run(explain, &cli.global, screen),
+        Verb::Build(build) => each(&cli.global, screen, |project, screen| {
+            verbs::build(project, build, screen)
+        }),
+        Verb::Check(check) => each(&cli.global, screen, |project, screen| {
+            check::run(project, check, screen)
+        }),
+        Verb::Status => each(&cli.global, screen, status::run),
+        Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {
+            verbs::clean(project, clean, screen)
+        }),
+        Verb::Export(export) => each(&cli.global, screen, |project, screen| {
+            verbs::export(project, export, screen)
+        }),
+    }
+}
+
+/// Run an operation on every project that the command is about. The worst exit
+/// is that of the run.
+fn each(
+    global: &Global,
+    screen: &mut Screen,
+    mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
+) -> Result<Exit, Vec<Diagnostic>> {
+    let current_dir = current_dir()?;
+    let surroundings = Surroundings {
+        current_dir: &current_dir,
+        variables: &|name| std::env::var_os(name),
+    };
+    let projects = workspace::projects(&selection(global), &surroundings)?;
+    let several = projects.len() > 1;
+    let mut worst = Exit::Clean;
+    for found in &projects {
+        screen.enter(found, several);
+        let exit = Project::open(found, &target::target_dir(&found.root, &surroundings))
+            .and_then(|project| run(&project, screen));
+        worst = worst.max(exit.unwrap_or_else(|findings| {
+            screen.findings(&findings);
+            Exit::of(&findings)
+        }));
+    }
+    Ok(worst)
+}
+
+fn current_dir() -> Result<std::path::PathBuf, Vec<Diagnostic>> {
+    std::env::current_dir().map_err(|cause| {
+        vec![
+            Failure {
+                action: "read the current folder",
+                path: ".".to_owned(),
+                cause,
+            }
+            .diagnostic(),
+        ]
+    })
+}
+
+fn selection(global: &Global) -> Selection {
+    Selection {
+        config: global.config.clone(),
+        manifest_path: global.manifest_path.clone(),
+        packages: global.package.clone(),
+        workspace: global.workspace,
+    }
+}

@@ -71,3 +71,35 @@ impl Code {
             .flat_map(|area| area.iter().copied())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_told_apart_by_number_and_by_name() {
+        let numbers: Vec<_> = Code::all().map(|code| code.number).collect();
+        assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
+        let names: BTreeSet<_> = Code::all().map(|code| code.name).collect();
+        assert_eq!(names.len(), numbers.len());
+        for code in Code::all() {
+            assert_eq!(Code::find(code.name), Some(code));
+            assert_eq!(Code::find(&code.to_string()), Some(code));
+        }
+    }
+
+    #[test]
+    fn codes_explain_themselves() {
+        for code in Code::all() {
+            let kebab = |letter: char| {
+                letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
+            };
+            assert!(code.name.chars().all(kebab), "{code}");
+            assert!(!code.title.ends_with('.'), "{code}");
+            assert!(code.explanation.ends_with(['.', '`', ')']), "{code}");
+            assert!(code.explanation.len() > code.title.len(), "{code}");
+        }
+    }
+}

@@ -3,11 +3,23 @@
 mod closest;
 mod code;
 pub mod codes;
+pub mod github;
+#[cfg(feature = "cli")]
+pub mod human;
+pub mod json;
+mod printable;
+mod render;
 mod report;
+pub mod sarif;
+pub mod short;
+mod source;
 
 pub(crate) use closest::closest;
 pub use code::{Code, Level};
+pub use printable::printable;
+pub use render::{Options, count};
 pub use report::Report;
+pub(crate) use source::Source;
 
 /// Where a finding is: a file, and a line and column in it where they are known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,3 +133,6 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,23 +1,31 @@
 //! The ancestor test.
 //!
 //! The nodes are covered with chains, so that of two nodes of one chain the
-//! later one descends from the earlier. A chain is cut into runs: a run starts
-//! at a root, at a node that branches off or at a merge, and goes on as long as
-//! each node is the only child that its chain needs to follow. Within a run
-//! nothing is stored but the place in the chain; at its start there is either
-//! the node it branched off from, or, for a merge, the highest node that is
-//! reached in every chain. A test walks down the runs until it meets the chain
-//! of the ancestor or a merge, where the answer stands.
+//! later one descends from the earlier. A chain is cut into runs: a run goes on
+//! as long as each node has the one before as its only parent. What lies below
+//! a run stands at its start: the node that it starts from, or, after a merge,
+//! the highest place that is reached in every chain. A test walks down the runs
+//! until it meets the chain of the ancestor, or a place where the answer stands.
+//! When a walk would become longer than there are chains, the places are written
+//! down once more.
 //!
-//! A chain goes on in the child with the longest line of descendants, so that a
-//! walk crosses at most √(2n) branchings, on usual histories one or two. A side
-//! chain that a merge ends is used again for the next branch after that merge,
-//! so that there are about as many chains as there were ever concurrent
-//! branches at one time, not as many as there were branches. Building takes
-//! time and memory n + edges + merges × chains.
+//! A node continues the chain of its only parent; else that of its replica, since
+//! a working copy writes one transaction after the other; else that of a parent;
+//! else one that ended in a merge before it. So there are about as many chains as there ever were
+//! concurrent branches, or replicas, at one time. Building takes time and memory
+//! n + edges + merges × chains, a test the logarithm of the chains after a walk
+//! of at most as many steps.
+//!
+//! Nodes, chains and runs are positions in the vectors that hold them; nothing
+//! is ever taken out of these.
+
+use std::collections::HashMap;
 
 use super::{Dangling, graph::Graph};
-use crate::transaction::Header;
+use crate::transaction::{Header, ReplicaId};
+
+/// A walk over so many runs is short, however few chains there are.
+const SHORT_WALK: usize = 32;
 
 /// Who descends from whom.
 pub(super) struct Ancestry {
@@ -37,7 +45,9 @@ struct Node {
 #[derive(Default)]
 struct Run {
     below: Below,
-    /// Chains whose last node is an ancestor of every node of this run.
+    /// How many runs a walk from here crosses at most.
+    hops: usize,
+    /// Ends of chains that a branch off this run may follow.
     free: Vec<usize>,
 }
 
@@ -45,9 +55,9 @@ struct Run {
 enum Below {
     #[default]
     Nothing,
-    /// Branched off from this node.
+    /// It starts from this node.
     Node(usize),
-    /// A merge: the highest place reached in each chain, by chain.
+    /// The highest place reached in each chain, by chain.
     Reach(Vec<(usize, usize)>),
 }
 
@@ -59,7 +69,14 @@ impl Ancestry {
             let (sequence, parents) = with_gaps(headers, graph, dangling);
             (sequence, Some(parents))
         };
-        let mut ancestry = Self::cover(&sequence, parents.as_ref().unwrap_or(&graph.parents));
+        let parents = parents.as_ref().unwrap_or(&graph.parents);
+        let mut cover = Cover::of(parents.len());
+        for &node in &sequence {
+            // A gap has no header.
+            let replica = headers.get(node).map(|header| header.replica);
+            cover.add(node, &parents[node], replica);
+        }
+        let mut ancestry = cover.ancestry;
         ancestry.sequence = sequence;
         ancestry.sequence.retain(|node| *node < headers.len());
         ancestry
@@ -93,105 +110,144 @@ impl Ancestry {
             }
         }
     }
-
-    fn cover(sequence: &[usize], parents: &[Vec<usize>]) -> Self {
-        let heirs = heirs(sequence, parents);
-        let mut cover = Cover {
-            nodes: vec![Node::default(); parents.len()],
-            runs: Vec::new(),
-            lengths: Vec::new(),
-            reached: Vec::new(),
-        };
-        for &node in sequence {
-            match *parents[node].as_slice() {
-                [] => cover.start(node, None, Run::default()),
-                [parent] if heirs[parent] == Some(node) => {
-                    let Node { chain, run, .. } = cover.nodes[parent];
-                    cover.extend(node, chain, run);
-                }
-                [parent] => {
-                    let run = cover.nodes[parent].run;
-                    let chain = cover.runs[run].free.pop();
-                    let below = Below::Node(parent);
-                    let free = Vec::new();
-                    cover.start(node, chain, Run { below, free });
-                }
-                ref several => cover.merge(node, several, &heirs),
-            }
-        }
-        Self {
-            sequence: Vec::new(),
-            nodes: cover.nodes,
-            runs: cover.runs,
-        }
-    }
-}
-
-/// For each node the child that continues its chain: the one with the longest
-/// line of descendants, of several the first in sequence.
-fn heirs(sequence: &[usize], parents: &[Vec<usize>]) -> Vec<Option<usize>> {
-    let mut heights = vec![0usize; parents.len()];
-    let mut heirs = vec![None; parents.len()];
-    for &node in sequence.iter().rev() {
-        for &parent in &parents[node] {
-            if heights[node] + 1 >= heights[parent] {
-                heights[parent] = heights[node] + 1;
-                heirs[parent] = Some(node);
-            }
-        }
-    }
-    heirs
 }
 
 /// The chains as they grow.
 struct Cover {
-    nodes: Vec<Node>,
-    runs: Vec<Run>,
-    /// Number of nodes of each chain.
-    lengths: Vec<usize>,
+    ancestry: Ancestry,
+    /// The last node of each chain.
+    ends: Vec<usize>,
     /// One more than the highest place that the merge at hand reaches in each
     /// chain; all zero between merges.
     reached: Vec<usize>,
+    /// The last node of each replica.
+    last: HashMap<ReplicaId, usize>,
 }
 
 impl Cover {
-    /// Put a node at the end of a chain.
-    fn extend(&mut self, node: usize, chain: usize, run: usize) {
-        let place = self.lengths[chain];
-        self.lengths[chain] += 1;
-        self.nodes[node] = Node { chain, place, run };
+    fn of(nodes: usize) -> Self {
+        Self {
+            ancestry: Ancestry {
+                sequence: Vec::new(),
+                nodes: vec![Node::default(); nodes],
+                runs: Vec::new(),
+            },
+            ends: Vec::new(),
+            reached: Vec::new(),
+            last: HashMap::new(),
+        }
     }
 
-    /// Start a run, on a chain that may be continued here or on a new one.
-    fn start(&mut self, node: usize, chain: Option<usize>, run: Run) {
-        let chain = chain.unwrap_or_else(|| {
-            self.lengths.push(0);
+    /// Add a node whose parents were added before.
+    fn add(&mut self, node: usize, parents: &[usize], replica: Option<ReplicaId>) {
+        let own = replica
+            .and_then(|replica| self.last.insert(replica, node))
+            .map(|last| self.ends[self.ancestry.nodes[last].chain])
+            .filter(|end| self.is_below(*end, parents));
+        let open = |parent: &usize| self.is_end(*parent);
+        let mut free = Vec::new();
+        let mut end = own;
+        if let &[parent] = parents {
+            let run = self.ancestry.nodes[parent].run;
+            if open(&parent) {
+                // On a line of several replicas one chain is enough; the own
+                // one is left to a branch off.
+                self.ancestry.runs[run]
+                    .free
+                    .extend(own.filter(|own| *own != parent));
+                return self.follow(node, parent, run);
+            }
+            if end.is_none() {
+                let mut others = std::mem::take(&mut self.ancestry.runs[run].free);
+                end = self.take_free(&mut others, parents);
+                self.ancestry.runs[run].free = others;
+            }
+        } else {
+            end = end.or_else(|| parents.iter().copied().find(open));
+            free = self.free_at(parents, end);
+            end = end.or_else(|| self.take_free(&mut free, parents));
+        }
+        let (below, hops) = self.below(parents);
+        self.ancestry.runs.push(Run { below, hops, free });
+        let run = self.ancestry.runs.len() - 1;
+        if let Some(end) = end {
+            self.follow(node, end, run);
+        } else {
+            let chain = self.ends.len();
+            self.ends.push(node);
             self.reached.push(0);
-            self.lengths.len() - 1
-        });
-        self.runs.push(run);
-        self.extend(node, chain, self.runs.len() - 1);
+            self.ancestry.nodes[node] = Node {
+                chain,
+                place: 0,
+                run,
+            };
+        }
     }
 
-    fn merge(&mut self, node: usize, parents: &[usize], heirs: &[Option<usize>]) {
-        let mut ended: Vec<usize> = parents
-            .iter()
-            .filter(|parent| heirs[**parent] == Some(node))
-            .map(|parent| self.nodes[*parent].chain)
-            .collect();
-        let own = ended.pop();
-        // What was free at a parent is free here; the longest list is not copied.
-        let mut free = ended;
+    /// Put a node behind the last one of a chain.
+    fn follow(&mut self, node: usize, end: usize, run: usize) {
+        let Node { chain, place, .. } = self.ancestry.nodes[end];
+        let place = place + 1;
+        self.ancestry.nodes[node] = Node { chain, place, run };
+        self.ends[chain] = node;
+    }
+
+    fn is_end(&self, node: usize) -> bool {
+        self.ends[self.ancestry.nodes[node].chain] == node
+    }
+
+    /// Whether a child of these parents would descend from a node.
+    fn is_below(&self, node: usize, parents: &[usize]) -> bool {
+        let mut parents = parents.iter();
+        parents.any(|parent| node == *parent || self.ancestry.precedes(node, *parent))
+    }
+
+    /// The ends of chains that may be free above a merge of these parents, but
+    /// for the one that the merge follows itself.
+    fn free_at(&mut self, parents: &[usize], end: Option<usize>) -> Vec<usize> {
+        let mut free: Vec<usize> = parents.to_vec();
+        free.retain(|parent| Some(*parent) != end && self.is_end(*parent));
         for &parent in parents {
-            let mut more = std::mem::take(&mut self.runs[self.nodes[parent].run].free);
+            let run = self.ancestry.nodes[parent].run;
+            let mut more = std::mem::take(&mut self.ancestry.runs[run].free);
+            // The longer list is not copied.
             if more.len() > free.len() {
                 std::mem::swap(&mut more, &mut free);
             }
             free.append(&mut more);
         }
-        let chain = own.or_else(|| free.pop());
-        let below = Below::Reach(self.reach(parents));
-        self.start(node, chain, Run { below, free });
+        free
+    }
+
+    /// The end of a chain that nobody followed yet and that a child of these
+    /// parents descends from, if one is at hand.
+    fn take_free(&self, free: &mut Vec<usize>, parents: &[usize]) -> Option<usize> {
+        while let Some(&end) = free.last() {
+            let is_end = self.is_end(end);
+            if is_end && !self.is_below(end, parents) {
+                return None;
+            }
+            free.pop();
+            if is_end {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// What lies below a run with these parents, and how far it is to walk.
+    fn below(&mut self, parents: &[usize]) -> (Below, usize) {
+        match *parents {
+            [] => (Below::Nothing, 0),
+            [parent] => {
+                let hops = self.ancestry.runs[self.ancestry.nodes[parent].run].hops + 1;
+                if hops <= self.ends.len().max(SHORT_WALK) {
+                    return (Below::Node(parent), hops);
+                }
+                (Below::Reach(self.reach(parents)), 0)
+            }
+            _ => (Below::Reach(self.reach(parents)), 0),
+        }
     }
 
     /// The highest place in each chain that any of these nodes is or descends from.
@@ -205,12 +261,12 @@ impl Cover {
             reached[chain] = reached[chain].max(place + 1);
         };
         for &node in nodes {
-            let mut at = self.nodes[node];
+            let mut at = self.ancestry.nodes[node];
             loop {
                 meet(at.chain, at.place);
-                match &self.runs[at.run].below {
+                match &self.ancestry.runs[at.run].below {
                     Below::Nothing => break,
-                    Below::Node(node) => at = self.nodes[*node],
+                    Below::Node(node) => at = self.ancestry.nodes[*node],
                     Below::Reach(reach) => {
                         for &(chain, place) in reach {
                             meet(chain, place);

@@ -9,6 +9,7 @@ mod slice;
 mod workflow;
 
 pub use definition::{Command, Event, Payload, Projection, Screen};
+
 pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
 pub use projection_fingerprint::ProjectionFingerprint;
 pub use slice::{Relationship, Slice};

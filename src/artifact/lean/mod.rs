@@ -1,1 +1,146 @@
 //! Lean modules that prove the rules of the model.
+//!
+//! A library that is the same for every project (`Emc`), and small modules with
+//! the facts: one for each slice, one for each workflow, one for the project.
+//! The kernel of Lean evaluates the rules over the facts; what their success
+//! means is proved in the library.
+//!
+//! Where the wire format leaves something open, this is how it is read:
+//!
+//! | question | answer |
+//! |---|---|
+//! | representation of an input, attribute, field | the data flow of that datum to its owner; none: `EMC701` |
+//! | a flow of nothing that the slice has; two representations of one datum | `EMC002`; `EMC702` |
+//! | an event that is shared | emitted here when a command of the slice emits it, else observed |
+//! | a form with several inputs | controls of a view that differ in input and errors only are one control |
+//! | a control that issues no command | it names itself as command, handles no error, leads out of its view |
+//! | a hidden input | its sketch token is not part of the sketch |
+//! | inputs of a derived attribute | the source name, one or several joined by commas |
+//! | sources of a derived field | a field of the read model, `Event.attribute`, or an attribute that one event has |
+//! | the field of a derivation or absence scenario | its name, or `ReadModel.field` |
+//! | where a workflow ends | exits, views, and steps from which nothing leads on |
+//! | an event that comes from outside | observed, and the external event of a translation in the project |
+
+mod behaviour;
+mod code;
+mod escape;
+mod flow;
+mod name;
+mod root;
+mod screen;
+mod slice;
+mod workflow;
+
+use std::collections::BTreeSet;
+
+pub use name::{root_module, root_module_problem};
+
+use super::{Artifact, Comment, Family, Scope};
+use crate::{model::Model, rel_path::RelPath};
+use name::Names;
+
+/// Whether a broken rule fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Enforcement {
+    /// A broken rule is an error of its module; modules carry certificates.
+    #[default]
+    Deny,
+    /// A broken rule is a warning of its module; nothing is proved.
+    Warn,
+}
+
+/// The Lean family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lean {
+    /// Where the Lean package lies.
+    pub folder: RelPath,
+    /// The root module; see [`root_module_problem`].
+    pub module: String,
+    /// Whether a broken rule fails.
+    pub enforcement: Enforcement,
+}
+
+impl Lean {
+    fn slice_path(&self, name: &str) -> RelPath {
+        self.folder
+            .join(&format!("{}/Slices/{name}.lean", self.module))
+    }
+
+    fn workflow_path(&self, name: &str) -> RelPath {
+        self.folder
+            .join(&format!("{}/Workflows/{name}.lean", self.module))
+    }
+
+    /// Everything but slices and workflows.
+    fn common(&self, names: &Names, model: &Model) -> Vec<Artifact> {
+        let mut artifacts: Vec<Artifact> = root::LIBRARY
+            .iter()
+            .map(|(path, text)| Artifact::new(self.folder.join(path), Comment::Dashes, text))
+            .collect();
+        artifacts.push(Artifact::new(
+            self.folder.join("lakefile.toml"),
+            Comment::Hash,
+            &root::lakefile(&self.module),
+        ));
+        artifacts.push(Artifact::new(
+            self.folder.join("lean-toolchain"),
+            Comment::None,
+            root::TOOLCHAIN,
+        ));
+        artifacts.push(Artifact::new(
+            self.folder.join(&format!("{}.lean", self.module)),
+            Comment::Dashes,
+            &root::body(&self.module, names, self.enforcement, model),
+        ));
+        artifacts
+    }
+}
+
+impl Family for Lean {
+    fn name(&self) -> &'static str {
+        "lean"
+    }
+
+    fn generator(&self) -> u32 {
+        1
+    }
+
+    fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
+        let names = Names::of(model);
+        let mut paths: BTreeSet<RelPath> = root::LIBRARY
+            .iter()
+            .map(|(path, _)| self.folder.join(path))
+            .collect();
+        paths.insert(self.folder.join("lakefile.toml"));
+        paths.insert(self.folder.join("lean-toolchain"));
+        paths.insert(self.folder.join(&format!("{}.lean", self.module)));
+        for (workflow, slices) in &names.workflows {
+            paths.insert(self.workflow_path(workflow));
+            paths.extend(slices.iter().map(|slice| self.slice_path(slice)));
+        }
+        paths
+    }
+
+    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
+        let names = Names::of(model);
+        let mut artifacts = self.common(&names, model);
+        for (workflow, (module, slices)) in model.workflows.iter().zip(&names.workflows) {
+            if !scope.holds(&workflow.slug) {
+                continue;
+            }
+            artifacts.push(Artifact::new(
+                self.workflow_path(module),
+                Comment::Dashes,
+                &workflow::body(&self.module, module, slices, self.enforcement, workflow),
+            ));
+            for (slice, module) in workflow.slices.iter().zip(slices) {
+                artifacts.push(Artifact::new(
+                    self.slice_path(module),
+                    Comment::Dashes,
+                    &slice::body(&self.module, module, self.enforcement, slice),
+                ));
+            }
+        }
+        artifacts
+    }
+}

@@ -1,1 +1,65 @@
-//! Pages that people read in a code review.
+//! Pages that people read in a code review: one a workflow, and one that leads
+//! to them. A line a fact, so that a change of the model is a change of few
+//! lines.
+
+mod escape;
+mod index;
+mod page;
+mod slice;
+mod workflow;
+
+use std::collections::BTreeSet;
+
+use super::{Artifact, Comment, Family, Reads, Scope, stem::stems};
+use crate::{model::Model, rel_path::RelPath};
+
+/// The family of Markdown pages.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Where the pages go.
+    pub folder: RelPath,
+}
+
+impl Review {
+    fn index(&self) -> RelPath {
+        self.folder.join("README.md")
+    }
+
+    fn file(&self, stem: &str) -> RelPath {
+        self.folder.join("workflows").join(&format!("{stem}.md"))
+    }
+}
+
+impl Family for Review {
+    fn name(&self) -> &'static str {
+        "review"
+    }
+
+    fn generator(&self) -> u32 {
+        1
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::ModelAndRecords
+    }
+
+    fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
+        let pages = stems(model);
+        let files = pages.iter().map(|(_, stem)| self.file(stem));
+        files.chain([self.index()]).collect()
+    }
+
+    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
+        let stems = stems(model);
+        let index = index::page(model, &stems);
+        let pages = stems
+            .iter()
+            .filter(|(workflow, _)| scope.holds(&workflow.slug))
+            .map(|(workflow, stem)| {
+                let text = workflow::page(workflow);
+                Artifact::new(self.file(stem), Comment::Markup, &text)
+            });
+        let first = Artifact::new(self.index(), Comment::Markup, &index);
+        std::iter::once(first).chain(pages).collect()
+    }
+}

@@ -5,4 +5,16 @@ codes! {
     READ_FAILED = 4001 "read-failed" Error
         "a file or folder could not be read"
         "The operating system refused to read the path that is named. Check that it exists and that its permissions let you read it."
+    /// Writing failed.
+    WRITE_FAILED = 4002 "write-failed" Error
+        "a file or folder could not be written"
+        "The operating system refused to write the path that is named. A generated file is replaced as a whole or not at all, so each is the old one or the new one; run the command again when the cause is gone."
+    /// A folder on the way is a link.
+    THROUGH_LINK = 4003 "through-link" Error
+        "a generated file would be written through a symbolic link"
+        "A folder of an artifact family, or a folder in it, is a symbolic link. A link can lead out of the project, so nothing is written through one. Replace the link by a folder, or point the family to the real folder in emc.toml."
+    /// Cargo does not say which packages there are.
+    CARGO_METADATA = 4050 "cargo-metadata-failed" Error
+        "cargo could not say which packages there are"
+        "`-p/--package` and `--workspace` ask cargo for the members of the workspace (`cargo metadata --no-deps`). Cargo could not be started, or it refused; its own words are in the note. Correct that, or name the manifest with `--config PATH`: then cargo is not asked."
 }

@@ -1,8 +1,103 @@
-//! 1001–1999: `emc.toml`.
+//! 1001–1999: `emc.toml`, and how it is found.
 
 codes! {
     /// The file is not TOML.
     NOT_TOML = 1001 "manifest-not-toml" Error
         "the manifest is not valid TOML"
-        "emc.toml is read as TOML 1.0. Correct the syntax at the place shown; nothing is built until the manifest is read whole."
+        "emc.toml is read as TOML. Correct the syntax at the place shown; nothing is built until the manifest is read whole."
+
+    /// A key or table that means nothing.
+    UNKNOWN_KEY = 1002 "unknown-key" Error
+        "the manifest has a key or table that means nothing here"
+        "A key that is not known would be a setting that silently has no effect. Correct its spelling, move it to the table it belongs to, or remove it. Settings live in emc.toml only: there is no second place for them."
+
+    /// A value of the wrong type.
+    WRONG_TYPE = 1003 "wrong-type" Error
+        "a value in the manifest has the wrong type"
+        "The key is known, but its value is of another type than it takes, for example a number where a text is expected. Write a value of the type that the message names."
+
+    /// A word that is not in the vocabulary.
+    UNKNOWN_VALUE = 1004 "unknown-value" Error
+        "a setting is given a word that it does not know"
+        "The setting takes one of a few words, which the help line lists. Write one of them, in lower case."
+
+    /// No `[project] name`.
+    MISSING_NAME = 1005 "missing-project-name" Error
+        "the manifest does not name the project"
+        "Every project has a name: it titles the generated files and gives the modules their default names. Add `name = \"...\"` below `[project]`."
+
+    /// A name that is none.
+    BAD_NAME = 1006 "bad-project-name" Error
+        "the project's name is blank or cannot be printed"
+        "The name stands in one line of many generated files, so that it must have at least one visible character and no control characters such as line breaks. Write it as people say it."
+
+    /// A module name that is no identifier.
+    BAD_MODULE = 1007 "bad-module-name" Error
+        "a module name is not a valid identifier"
+        "lean_module and quint_module name modules and the files they are in. A module name starts with an upper-case ASCII letter, goes on with ASCII letters, digits or `_`, has at most 64 characters, and is not a name that the generated library, Lean, Quint or a file system takes for itself. Write such a name, or remove the key: then the name is made from the project's name."
+
+    /// A derived module name was replaced.
+    MODULE_RENAMED = 1008 "module-renamed" Warning
+        "a module name in the manifest cannot be used and was replaced"
+        "The manifest has a module name as other tools derive it from the project's name, but no module can be called so: it is empty, starts with a digit, is too long, or is taken by a library. The generated files use the name that the message gives. Write that name into the manifest to be rid of this warning."
+
+    /// A folder outside the project.
+    PATH_OUTSIDE = 1009 "path-outside-project" Error
+        "a folder in the manifest lies outside the project"
+        "Folders are written relative to the folder of emc.toml and stay below it: they do not start with `/` or a drive and have no `..`. What is built from a checkout then stays in that checkout, on every machine."
+
+    /// A folder name that some systems cannot have.
+    PATH_NOT_PORTABLE = 1010 "path-not-portable" Error
+        "a folder in the manifest cannot exist on every system"
+        "The same manifest is read on Linux, macOS and Windows. Separate folders with `/`, and use no backslash, no control character, none of `< > : \" | ? *`, no trailing dot or blank, and no device name such as `con` or `nul`."
+
+    /// A folder that is the project itself.
+    PATH_IS_PROJECT = 1011 "path-is-project" Error
+        "a folder in the manifest is the project's own folder"
+        "The store and each family of artifacts own the folder they are given: files there that nobody asks for any more are removed. They need folders of their own, below the one of emc.toml."
+
+    /// Two owners of one folder.
+    FOLDERS_OVERLAP = 1012 "folders-overlap" Error
+        "two folders in the manifest are the same or lie inside each other"
+        "The store and each family of artifacts own their folders alone; otherwise one would take the other's files for leftovers. Folders that differ only by the case of letters are the same folder on some systems. This holds for families that are switched off too: their folders may still hold files. Give each its own folder."
+
+    /// A number outside its range.
+    OUT_OF_RANGE = 1013 "number-out-of-range" Error
+        "a number in the manifest is outside of its range"
+        "The message names the smallest and the largest value that the setting takes."
+
+    /// A command without a program.
+    EMPTY_COMMAND = 1014 "empty-command" Error
+        "a command in the manifest names no program"
+        "A command is a text that is split at blanks (`lean = \"tools/lean --quiet\"`) or, where an argument holds a blank, a list (`lean = [\"tools/lean\", \"--root\", \"my model\"]`). Its first part is the program. Name one, or remove the key to use the program on the search path."
+
+    /// A rule that does not exist.
+    UNKNOWN_RULE = 1015 "unknown-rule" Error
+        "the manifest sets a rule that does not exist"
+        "Below `[rules]` stand `level` and single rules, by code (`EMC203`) or by name. A rule that does not exist would be a setting without effect. `cargo emc explain` tells what a code means."
+
+    /// One rule, two settings.
+    RULE_SET_TWICE = 1016 "rule-set-twice" Error
+        "the manifest sets one rule twice"
+        "A rule can be named by its code or by its name. This manifest does both, and only one of the two settings can hold. Keep one of them."
+
+    /// The file is not text.
+    NOT_UTF8 = 1017 "manifest-not-utf8" Error
+        "the manifest is not UTF-8 text"
+        "TOML is UTF-8. Save the file as UTF-8; some editors on Windows call it `UTF-8 without BOM`."
+
+    /// No manifest anywhere.
+    NOT_FOUND = 1018 "manifest-not-found" Error
+        "there is no manifest"
+        "A project is the folder that holds emc.toml. It is looked for in the current folder and in the folders above it, up to and including the folder that holds `.git`; in each, `metadata.emc.config` in a Cargo.toml can name another file. Go to the project, name the manifest with `--config PATH`, or start a project with `cargo emc init --name NAME`."
+
+    /// `metadata.emc.config` is of no use.
+    BAD_POINTER = 1019 "bad-manifest-pointer" Error
+        "the metadata of a Cargo.toml does not point at a manifest"
+        "`[package.metadata.emc]` or `[workspace.metadata.emc]` may have one key, `config`: the path of an emc.toml, relative to that Cargo.toml. It must be a text and the file must exist. Settings themselves stand in emc.toml only."
+
+    /// `-p` names nothing.
+    UNKNOWN_PACKAGE = 1020 "unknown-package" Error
+        "a package that was asked for is not a member of the workspace"
+        "`-p/--package` takes the name of a member of the workspace, optionally with its version (`desk@0.2.0`). `cargo metadata --no-deps` lists the members."
 }

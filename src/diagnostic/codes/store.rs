@@ -93,4 +93,24 @@ codes! {
     OPEN_FORK = 2023 "open-fork" Error
         "a stream was continued in two or more ways that nobody has joined"
         "Two working copies continued one stream without knowing of each other, and their transactions met in a merge. Both are kept, in an order that all copies agree on, but nobody has decided what the result should be. `cargo emc conflicts` shows the sides, `cargo emc resolve` joins them: changes that do not touch each other are joined without asking."
+    /// Something is named like a transaction file and is none.
+    NOT_A_FILE = 2024 "not-a-file" Error
+        "something that is no file is named like a transaction file"
+        "Folders, links and devices in the folder of the committed transactions are not read, whatever they are called: a transaction is a plain file. Move it away."
+    /// A name that no transaction file has.
+    BAD_FILE_NAME = 2025 "bad-file-name" Error
+        "the name of a transaction file cannot be read"
+        "The name is not UTF-8, or holds a control character or a backslash. A transaction file is named after its transaction: `<id>.jsonl`. Rename it with `git mv` to the id in its header, or remove it."
+    /// No store.
+    NO_STORE = 2026 "no-store" Error
+        "the project has no store"
+        "The folder of the committed transactions does not exist. Without a store there is no model. Check `[store] path` in emc.toml, or start a store with `cargo emc init --name NAME`."
+    /// An empty store.
+    NO_EVENTS = 2027 "no-events" Error
+        "the store holds no transaction"
+        "The folder of the committed transactions is there, and nothing is in it. Nothing is built from nothing: a checkout may have left the files out. Restore them with git, or start a model with `cargo emc init --name NAME`."
+    /// Git may convert line endings of transactions.
+    UNPROTECTED = 2028 "unprotected-line-ends" Warning
+        "git may convert the line ends of transaction files"
+        "A clone with `core.autocrlf=true` writes CR LF into files that no attribute protects, and every transaction then fails its content hash. Write `events/** -text -merge` into the .gitattributes of the store, and commit it."
 }

@@ -1,0 +1,159 @@
+//! Running whole processes and taking the median.
+
+use std::{
+    fs, io,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// What several runs of one thing took.
+pub struct Measured {
+    pub median: Duration,
+    /// Of the largest run; none where the system does not tell.
+    pub peak_megabytes: Option<u64>,
+}
+
+/// `cargo-emc` in a project.
+pub fn ours(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-emc"));
+    command
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .args(arguments);
+    command
+}
+
+/// The peer in a project.
+pub fn peer(binary: &Path, root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary);
+    command.current_dir(root).args(arguments);
+    command
+}
+
+/// `git` in a project, which must succeed.
+pub fn git(root: &Path, arguments: &[&str]) -> io::Result<()> {
+    let status = Command::new("git")
+        .current_dir(root)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("git {arguments:?} failed")))
+    }
+}
+
+/// Prepare and run, several times, and once more to see the memory.
+pub fn repeat(
+    times: usize,
+    mut prepare: impl FnMut() -> io::Result<()>,
+    command: impl Fn() -> Command,
+) -> io::Result<Measured> {
+    let mut runs = Vec::with_capacity(times);
+    for _ in 0..times {
+        prepare()?;
+        runs.push(time(command())?);
+    }
+    prepare()?;
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes: peak(command())?,
+    })
+}
+
+/// Run two commands in turn, so that noise falls on both.
+pub fn alternate(
+    times: usize,
+    first: impl Fn() -> Command,
+    second: impl Fn() -> Command,
+) -> io::Result<(Measured, Measured)> {
+    let mut runs = (Vec::with_capacity(times), Vec::with_capacity(times));
+    for _ in 0..times {
+        runs.0.push(time(first())?);
+        runs.1.push(time(second())?);
+    }
+    Ok((
+        Measured {
+            median: median(runs.0),
+            peak_megabytes: peak(first())?,
+        },
+        Measured {
+            median: median(runs.1),
+            peak_megabytes: peak(second())?,
+        },
+    ))
+}
+
+fn median(mut runs: Vec<Duration>) -> Duration {
+    runs.sort_unstable();
+    runs.get(runs.len() / 2).copied().unwrap_or_default()
+}
+
+/// Run a command that may have findings but must not fail otherwise.
+fn time(mut command: Command) -> io::Result<Duration> {
+    let start = Instant::now();
+    let output = command.output()?;
+    let took = start.elapsed();
+    if output.status.code().is_none_or(|code| code > 1) {
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(io::Error::other(format!(
+            "{command:?}: {}: {complaint}",
+            output.status
+        )));
+    }
+    Ok(took)
+}
+
+/// The largest resident set that was seen while a command ran.
+fn peak(mut command: Command) -> io::Result<Option<u64>> {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut peak = None;
+    while child.try_wait()?.is_none() {
+        peak = peak.max(high_water(child.id()));
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    Ok(peak)
+}
+
+fn high_water(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim()
+        .trim_end_matches(" kB")
+        .trim()
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes / 1024)
+}
+
+/// The floor of a no-op that looks at every file.
+pub fn stat_all(root: &Path) -> io::Result<Measured> {
+    floor(root, |path| fs::metadata(path).map(drop))
+}
+
+/// The floor of a build that reads every file.
+pub fn read_all(root: &Path) -> io::Result<Measured> {
+    floor(root, |path| fs::read(path).map(drop))
+}
+
+fn floor(root: &Path, touch: impl Fn(&Path) -> io::Result<()>) -> io::Result<Measured> {
+    let mut runs = Vec::new();
+    for _ in 0..5 {
+        let start = Instant::now();
+        for entry in fs::read_dir(root.join("model/events/events"))? {
+            touch(&entry?.path())?;
+        }
+        runs.push(start.elapsed());
+    }
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes: None,
+    })
+}

@@ -1,0 +1,177 @@
+//! The verbs that only pass on what an operation says.
+
+use std::{fs, path::Path};
+
+use clap::CommandFactory as _;
+use serde_json::json;
+
+use super::{
+    Cli, Exit,
+    args::{Build, Clean, Export, ExportFormat},
+    screen::{Screen, Verbosity},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    disk::Failure,
+    model::export,
+    ops::{
+        build::{self, FamilyOutcome, Options},
+        clean, export as whole,
+        project::Project,
+    },
+};
+
+type Ended = Result<Exit, Vec<Diagnostic>>;
+
+/// A failure of the system as the only finding.
+pub fn failed(failure: Failure) -> Vec<Diagnostic> {
+    vec![failure.diagnostic()]
+}
+
+/// `cargo emc build`
+pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended {
+    let options = Options {
+        families: arguments.family.clone(),
+        force: arguments.force,
+        locked: arguments.locked,
+        allow_incomplete: arguments.allow_incomplete,
+        allow_forks: arguments.allow_forks,
+    };
+    let waiting = || {
+        screen.line(
+            Verbosity::Normal,
+            "Blocking",
+            "waiting for another build of this project",
+        )
+    };
+    let outcome = build::build(project, &options, waiting).map_err(failed)?;
+    for family in &outcome.families {
+        tell(family, screen);
+    }
+    let findings = outcome.report.findings();
+    screen.findings(findings);
+    let exit = Exit::of(findings);
+    if exit == Exit::Clean {
+        let (written, removed) = (outcome.work.written, outcome.work.removed);
+        let text = match (written, removed) {
+            (0, 0) => "nothing to do".to_owned(),
+            (written, 0) => format!("{} written", files(written)),
+            (0, removed) => format!("{} removed", files(removed)),
+            (written, removed) => format!("{} written, {removed} removed", files(written)),
+        };
+        let verb = if written + removed == 0 {
+            "Fresh"
+        } else {
+            "Finished"
+        };
+        screen.line(Verbosity::Normal, verb, &text);
+    }
+    Ok(exit)
+}
+
+fn files(count: usize) -> String {
+    if count == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{count} files")
+    }
+}
+
+/// More changed files than these are counted, not listed.
+const LISTED: usize = 12;
+
+fn tell(family: &FamilyOutcome, screen: &Screen) {
+    if screen.is_json() {
+        screen.json(&json!({
+            "reason": "family",
+            "family": family.name,
+            "fresh": family.reasons.is_empty(),
+            "reasons": family.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "artifacts": family.artifacts,
+            "written": family.written.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
+            "removed": family.removed.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
+        }));
+        return;
+    }
+    for reason in &family.reasons {
+        screen.line(
+            Verbosity::Reasons,
+            "Dirty",
+            &format!("{}: {reason}", family.name),
+        );
+    }
+    if family.reasons.is_empty() {
+        screen.line(
+            Verbosity::Reasons,
+            "Fresh",
+            &format!("{}: {}", family.name, files(family.artifacts)),
+        );
+    }
+    let listed = if screen.verbosity >= Verbosity::Reasons {
+        usize::MAX
+    } else {
+        LISTED
+    };
+    for (verb, paths) in [("Wrote", &family.written), ("Removed", &family.removed)] {
+        for path in paths.iter().take(listed) {
+            screen.line(Verbosity::Normal, verb, path.as_str());
+        }
+        if let Some(rest) = paths.len().checked_sub(listed).filter(|rest| *rest > 0) {
+            screen.line(
+                Verbosity::Normal,
+                verb,
+                &format!("{rest} more of {}", family.name),
+            );
+        }
+    }
+}
+
+/// `cargo emc clean`
+pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended {
+    let waiting = || {
+        screen.line(
+            Verbosity::Normal,
+            "Blocking",
+            "waiting for a build of this project",
+        )
+    };
+    let cleaned = clean::clean(project, arguments.state, waiting).map_err(failed)?;
+    screen.findings(cleaned.report.findings());
+    if screen.is_json() {
+        let removed: Vec<&str> = cleaned.removed.iter().map(|path| path.as_str()).collect();
+        screen.json(&json!({ "reason": "cleaned", "removed": removed }));
+    }
+    let text = match cleaned.removed.len() {
+        0 => "the build state".to_owned(),
+        count => format!("the build state and {}", files(count)),
+    };
+    screen.line(Verbosity::Normal, "Removed", &text);
+    Ok(Exit::of(cleaned.report.findings()))
+}
+
+/// `cargo emc export`
+pub fn export(project: &Project, arguments: &Export, screen: &mut Screen) -> Ended {
+    let exported = whole::export(project).map_err(failed)?;
+    screen.findings(exported.report.findings());
+    if let Some(reading) = &exported.reading {
+        let ExportFormat::Json = arguments.format;
+        let value = export::export(&reading.model);
+        // A value has no key that is not text.
+        let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+        screen.data(&(text + "\n"));
+    }
+    Ok(Exit::of(exported.report.findings()))
+}
+
+/// `cargo emc man`
+pub fn man(out: &Path, screen: &Screen) -> Ended {
+    let failed = |cause| vec![Failure::new("write the manual", out, cause).diagnostic()];
+    fs::create_dir_all(out).map_err(failed)?;
+    clap_mangen::generate_to(Cli::command(), out).map_err(failed)?;
+    screen.line(
+        Verbosity::Normal,
+        "Wrote",
+        &format!("the manual to {}", out.display()),
+    );
+    Ok(Exit::Clean)
+}

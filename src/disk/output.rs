@@ -1,0 +1,204 @@
+//! Every write of generated data: whole files, replaced by rename, never
+//! through a link. None of it is synced to disk: it can be made again.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use super::{Failure, stamp::Stamp};
+use crate::{
+    diagnostic::{Diagnostic, Place, codes::environment},
+    rel_path::RelPath,
+};
+
+/// Leftovers of a build that was killed start like this.
+pub const TEMPORARY: &str = ".emc-tmp-";
+
+/// Put these bytes at this path: old or new, nothing in between. The stamp is
+/// that of the new file.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let mut short = crate::digest::Digest::of(name).hex();
+    short.truncate(12);
+    // One name for each target and process: a leftover is overwritten by the
+    // next build or removed as an orphan.
+    let temporary = folder.join(format!("{TEMPORARY}{short}-{}", std::process::id()));
+    let written = (|| {
+        let mut file = File::create(&temporary)?;
+        file.write_all(bytes)?;
+        let stamp = Stamp::of(&file.metadata()?);
+        drop(file);
+        rename(&temporary, path)?;
+        Ok(stamp)
+    })();
+    written.map_err(|cause| {
+        // The first failure is the one to tell.
+        let _ = fs::remove_file(&temporary);
+        Failure::new("write the file", path, cause)
+    })
+}
+
+/// Rename, again for a moment where a scanner may hold the old file.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut rest = if cfg!(windows) { 10 } else { 0 };
+    loop {
+        match fs::rename(from, to) {
+            Err(cause) if rest > 0 && matches!(cause.raw_os_error(), Some(5 | 32)) => {
+                rest -= 1;
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Writes artifacts below a project root.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    root: &'a Path,
+    /// Folders that are there and are no links.
+    folders: BTreeSet<RelPath>,
+}
+
+/// Why an artifact was not written.
+#[derive(Debug)]
+pub enum Refused {
+    /// The operating system refused.
+    Failed(Failure),
+    /// This folder on the way is a link.
+    Link(RelPath),
+}
+
+impl Refused {
+    /// The refusal as a finding.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            Self::Failed(failure) => failure.diagnostic(),
+            Self::Link(folder) => Diagnostic::new(
+                &environment::THROUGH_LINK,
+                format!("`{folder}` is a symbolic link; nothing is written through it"),
+            )
+            .at(Place::file(folder.as_str()))
+            .help("replace the link by a folder, or name the real folder in emc.toml"),
+        }
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// A writer below this root.
+    pub fn below(root: &'a Path) -> Self {
+        Self {
+            root,
+            folders: BTreeSet::new(),
+        }
+    }
+
+    /// Write a file as a whole.
+    pub fn write(&mut self, path: &RelPath, bytes: &[u8]) -> Result<Stamp, Refused> {
+        if let Some(folder) = path.parent() {
+            self.make(&folder)?;
+        }
+        replace(&self.path(path), bytes).map_err(|failure| {
+            Failure {
+                path: path.to_string(),
+                ..failure
+            }
+            .into()
+        })
+    }
+
+    /// Remove a file, and the folders that it leaves empty, up to but without
+    /// `within`.
+    pub fn remove(&mut self, path: &RelPath, within: &RelPath) -> Result<(), Refused> {
+        let mut parent = path.parent();
+        if let Some(folder) = &parent {
+            self.no_link(folder)?;
+        }
+        match fs::remove_file(self.path(path)) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure {
+                    action: "remove the file",
+                    path: path.to_string(),
+                    cause,
+                }
+                .into());
+            }
+            _ => {}
+        }
+        while let Some(folder) =
+            parent.filter(|folder| folder != within && folder.is_within(within))
+        {
+            // Only an empty folder can be removed this way.
+            if fs::remove_dir(self.path(&folder)).is_err() {
+                break;
+            }
+            self.folders.remove(&folder);
+            parent = folder.parent();
+        }
+        Ok(())
+    }
+
+    fn path(&self, path: &RelPath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// Make a folder and those above it; refuse a link.
+    fn make(&mut self, folder: &RelPath) -> Result<(), Refused> {
+        if self.folders.contains(folder) {
+            return Ok(());
+        }
+        if let Some(parent) = folder.parent() {
+            self.make(&parent)?;
+        }
+        let path = self.path(folder);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_symlink() => return Err(Refused::Link(folder.clone())),
+            Ok(_) => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => match fs::create_dir(&path) {
+                Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => {
+                    return Err(Failure {
+                        action: "make the folder",
+                        path: folder.to_string(),
+                        cause,
+                    }
+                    .into());
+                }
+                _ => {}
+            },
+            Err(cause) => {
+                return Err(Failure {
+                    action: "read the folder",
+                    path: folder.to_string(),
+                    cause,
+                }
+                .into());
+            }
+        }
+        self.folders.insert(folder.clone());
+        Ok(())
+    }
+
+    /// Refuse when a folder, or one above it, is a link.
+    fn no_link(&self, folder: &RelPath) -> Result<(), Refused> {
+        let mut next = Some(folder.clone());
+        while let Some(folder) = next {
+            let link = fs::symlink_metadata(self.path(&folder))
+                .is_ok_and(|metadata| metadata.is_symlink());
+            if link {
+                return Err(Refused::Link(folder));
+            }
+            next = folder.parent();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! The committed transaction files: listed, stamped, read. Nothing here
+//! writes, so it serves a read-only checkout.
+
+use std::{fs, io, num::NonZero, path::Path, thread};
+
+use super::{Failure, stamp::Stamp};
+use crate::rel_path::RelPath;
+
+/// How the name of a transaction file ends; the case matters, as it does to eventcore-fs.
+const SUFFIX: &[u8] = b".jsonl";
+
+/// What stands in the folder of the committed transactions.
+#[derive(Debug)]
+pub struct Listing {
+    /// The transaction files, by name.
+    pub files: Vec<(String, Stamp)>,
+    /// What is named like a transaction file and is none.
+    pub strange: Vec<Strange>,
+}
+
+/// Something that is named like a transaction file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Strange {
+    /// A folder, a link or a device.
+    NotAFile(String),
+    /// A name that is not UTF-8, as far as it can be shown, or that holds a
+    /// control character or a backslash.
+    BadName(String),
+}
+
+/// The stamp of the folder, or `None` when there is no such folder.
+pub fn folder(events: &Path) -> Result<Option<Stamp>, Failure> {
+    match fs::metadata(events) {
+        Ok(metadata) if metadata.is_dir() => Ok(Some(Stamp::of(&metadata))),
+        Ok(_) => Err(Failure::new(
+            "read the folder",
+            events,
+            io::ErrorKind::NotADirectory.into(),
+        )),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Failure::new("read the folder", events, cause)),
+    }
+}
+
+/// Every entry whose name ends in `.jsonl`.
+pub fn list(events: &Path) -> Result<Listing, Failure> {
+    let failed = |cause| Failure::new("read the folder", events, cause);
+    let mut listing = Listing {
+        files: Vec::new(),
+        strange: Vec::new(),
+    };
+    for entry in fs::read_dir(events).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        let Some(text) = name.to_str() else {
+            if name.as_encoded_bytes().ends_with(SUFFIX) {
+                listing
+                    .strange
+                    .push(Strange::BadName(name.to_string_lossy().into_owned()));
+            }
+            continue;
+        };
+        if !text.as_bytes().ends_with(SUFFIX) {
+            continue;
+        }
+        if RelPath::new(text).is_err() {
+            listing
+                .strange
+                .push(Strange::BadName(text.escape_default().to_string()));
+            continue;
+        }
+        // Of the entry itself: a link is not followed.
+        match entry.metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                listing.files.push((text.to_owned(), Stamp::of(&metadata)));
+            }
+            Ok(_) => listing.strange.push(Strange::NotAFile(text.to_owned())),
+            // Gone since it was listed, as during a checkout.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+            Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
+        }
+    }
+    // Directories list their entries in any order.
+    listing.files.sort_unstable();
+    listing
+        .strange
+        .sort_unstable_by(|a, b| a.name().cmp(b.name()));
+    Ok(listing)
+}
+
+impl Strange {
+    /// The name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::NotAFile(name) | Self::BadName(name) => name,
+        }
+    }
+}
+
+/// Read these files and make something of each, on as many threads as the
+/// machine has. The results stand in the order of the names.
+pub fn read_each<N: AsRef<str> + Sync, T: Send>(
+    events: &Path,
+    names: &[N],
+    make: impl Fn(&str, io::Result<Vec<u8>>) -> T + Sync,
+) -> Vec<T> {
+    each(names, |name| {
+        make(name.as_ref(), fs::read(events.join(name.as_ref())))
+    })
+}
+
+/// Make something of each item, on as many threads as the machine has and the
+/// number of items is worth. The results stand in the order of the items.
+pub fn each<I: Sync, T: Send>(items: &[I], make: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    const WORTH_A_THREAD: usize = 256;
+    let threads = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(items.len() / WORTH_A_THREAD)
+        .max(1);
+    if threads == 1 {
+        return items.iter().map(make).collect();
+    }
+    let make = &make;
+    thread::scope(|scope| {
+        let workers: Vec<_> = items
+            .chunks(items.len().div_ceil(threads))
+            .map(|chunk| scope.spawn(move || chunk.iter().map(make).collect::<Vec<_>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| match worker.join() {
+                Ok(results) => results,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}

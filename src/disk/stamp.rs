@@ -1,0 +1,70 @@
+//! What a file or folder looks like from outside, to tell without reading it
+//! that it is what it was.
+
+use std::{
+    fs::Metadata,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use serde::{Deserialize, Serialize};
+
+/// Size, modification time and inode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stamp {
+    size: u64,
+    /// Since the epoch; times before it count as the epoch.
+    modified: Duration,
+    /// 0 where the system has none.
+    inode: u64,
+}
+
+/// A moment before which a change would have left another stamp.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment(Duration);
+
+/// The coarsest clock tick of a file system with sub-second times.
+const TICK: Duration = Duration::from_millis(20);
+/// The coarsest clock tick of any file system (FAT).
+const COARSE_TICK: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// The stamp of a file or folder.
+    pub fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let inode = std::os::unix::fs::MetadataExt::ino(metadata);
+        #[cfg(not(unix))]
+        let inode = 0;
+        let modified = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            size: metadata.len(),
+            modified: modified.unwrap_or_default(),
+            inode,
+        }
+    }
+
+    /// Whether a change after this stamp was taken, at `moment`, would show in
+    /// the stamp. A file written in the same clock tick would not (git calls
+    /// such an entry racy).
+    pub fn is_settled(&self, moment: Moment) -> bool {
+        let tick = if self.modified.subsec_nanos() == 0 {
+            COARSE_TICK
+        } else {
+            TICK
+        };
+        self.modified + tick < moment.0
+    }
+}
+
+impl Moment {
+    /// Now, by the clock of this machine.
+    pub fn now() -> Self {
+        Self(
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default(),
+        )
+    }
+}

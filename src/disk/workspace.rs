@@ -1,0 +1,215 @@
+//! The projects of a cargo workspace.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cargo_metadata::{Metadata, MetadataCommand, Package};
+
+use super::{
+    cargo_toml,
+    discover::{Project, Surroundings, find, named, nearest},
+};
+use crate::diagnostic::{
+    Diagnostic, closest,
+    codes::{
+        environment::CARGO_METADATA,
+        manifest::{NOT_FOUND, UNKNOWN_PACKAGE},
+    },
+};
+
+/// What a person says about the projects that a command is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// `--config`: a manifest or the folder of one. Comes before all others.
+    pub config: Option<PathBuf>,
+    /// `--manifest-path`: a Cargo.toml.
+    pub manifest_path: Option<PathBuf>,
+    /// `-p/--package`: members of the workspace, `name` or `name@version`.
+    pub packages: Vec<String>,
+    /// `--workspace`: all members that have a project.
+    pub workspace: bool,
+}
+
+/// The projects that are selected, each once, at least one. Without any
+/// selection it is the nearest one at or above the current folder.
+///
+/// Cargo is started for `packages` and `workspace` only, as the variable
+/// `CARGO` names it. The project of a package is the nearest one at or above
+/// the package, or else that of the workspace's root.
+pub fn projects(
+    selection: &Selection,
+    surroundings: &Surroundings<'_>,
+) -> Result<Vec<Project>, Vec<Diagnostic>> {
+    if let Some(config) = &selection.config {
+        return one(named(config, surroundings));
+    }
+    let cargo_toml = match &selection.manifest_path {
+        Some(path) => Some(package_manifest(path, surroundings).map_err(all)?),
+        None => None,
+    };
+    if selection.workspace || !selection.packages.is_empty() {
+        let metadata = metadata(cargo_toml.as_deref(), surroundings).map_err(all)?;
+        return members(&metadata, selection, surroundings);
+    }
+    let folder = cargo_toml.as_deref().and_then(Path::parent);
+    one(nearest(
+        folder.unwrap_or(surroundings.current_dir),
+        surroundings,
+    ))
+}
+
+fn one(project: Result<Project, Box<Diagnostic>>) -> Result<Vec<Project>, Vec<Diagnostic>> {
+    project.map(|project| vec![project]).map_err(all)
+}
+
+/// A single finding as all that there are.
+fn all(finding: Box<Diagnostic>) -> Vec<Diagnostic> {
+    vec![*finding]
+}
+
+fn package_manifest(
+    path: &Path,
+    surroundings: &Surroundings<'_>,
+) -> Result<PathBuf, Box<Diagnostic>> {
+    let path = surroundings.current_dir.join(path);
+    if path
+        .file_name()
+        .is_some_and(|name| name == cargo_toml::FILE_NAME)
+        && path.is_file()
+    {
+        return Ok(path);
+    }
+    let message = format!("`{}` is not a Cargo.toml", path.display());
+    Err(Diagnostic::new(&NOT_FOUND, message)
+        .help("`--manifest-path` takes a Cargo.toml; an emc.toml is named with `--config`")
+        .into())
+}
+
+fn metadata(
+    cargo_toml: Option<&Path>,
+    surroundings: &Surroundings<'_>,
+) -> Result<Metadata, Box<Diagnostic>> {
+    let mut command = MetadataCommand::new();
+    command.no_deps().current_dir(surroundings.current_dir);
+    command.cargo_path(
+        surroundings
+            .variable("CARGO")
+            .unwrap_or_else(|| "cargo".into()),
+    );
+    if let Some(path) = cargo_toml {
+        command.manifest_path(path);
+    }
+    command.exec().map_err(|error| {
+        let (message, cause) = match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => {
+                ("`cargo metadata` failed", stderr.trim().to_owned())
+            }
+            cargo_metadata::Error::Io(error) => ("cargo could not be started", error.to_string()),
+            other => (
+                "what `cargo metadata` prints cannot be read",
+                other.to_string(),
+            ),
+        };
+        Diagnostic::new(&CARGO_METADATA, message)
+            .note(cause)
+            .help("or name the manifest: `--config PATH`; then cargo is not asked")
+            .into()
+    })
+}
+
+fn members(
+    metadata: &Metadata,
+    selection: &Selection,
+    surroundings: &Surroundings<'_>,
+) -> Result<Vec<Project>, Vec<Diagnostic>> {
+    let members = metadata.workspace_packages();
+    let mut findings = Vec::new();
+    let mut found = Vec::new();
+    let wanted: Vec<&Package> = if selection.workspace {
+        members
+    } else {
+        let mut wanted = Vec::new();
+        for spec in &selection.packages {
+            let before = wanted.len();
+            wanted.extend(members.iter().filter(|member| is_called(member, spec)));
+            if wanted.len() == before {
+                findings.push(unknown(spec, &members));
+            }
+        }
+        wanted
+    };
+    let root = metadata.workspace_root.as_std_path();
+    for package in wanted {
+        let folder = package.manifest_path.as_std_path().parent().unwrap_or(root);
+        let project = match find(folder, surroundings) {
+            Ok(None) => find(root, surroundings),
+            found => found,
+        };
+        match project {
+            Ok(Some(project)) => found.push(project),
+            Ok(None) if selection.workspace => {}
+            Ok(None) => findings.push(nothing_for(&format!("package {}", package.name))),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    if selection.workspace {
+        // A workspace can have a model of its own that none of its members has.
+        match find(root, surroundings) {
+            Ok(project) => found.extend(project),
+            Err(finding) => findings.push(*finding),
+        }
+        if found.is_empty() && findings.is_empty() {
+            findings.push(nothing_for("any member of the workspace"));
+        }
+    }
+    if !findings.is_empty() {
+        let mut seen = BTreeSet::new();
+        findings.retain(|finding| seen.insert((finding.code.number, finding.message.clone())));
+        return Err(findings);
+    }
+    found.sort_by(|a, b| a.manifest_path.cmp(&b.manifest_path));
+    let mut seen = BTreeSet::new();
+    found.retain(|project| {
+        let path = &project.manifest_path;
+        seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+    });
+    Ok(found)
+}
+
+/// Whether a specification (`name` or `name@version`) means this package.
+fn is_called(package: &Package, spec: &str) -> bool {
+    match spec.split_once('@') {
+        None => package.name.as_str() == spec,
+        Some((name, version)) => {
+            package.name.as_str() == name && package.version.to_string() == version
+        }
+    }
+}
+
+fn unknown(spec: &str, members: &[&Package]) -> Diagnostic {
+    let names = || members.iter().map(|member| member.name.as_str());
+    let help = match closest(spec, names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "the members are {}",
+            names()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    Diagnostic::new(
+        &UNKNOWN_PACKAGE,
+        format!("`{spec}` is not a member of the workspace"),
+    )
+    .help(help)
+}
+
+fn nothing_for(whom: &str) -> Diagnostic {
+    Diagnostic::new(&NOT_FOUND, format!("there is no emc.toml for {whom}"))
+        .help("start a project in its folder: `cargo emc init --name NAME`")
+        .help("or point at one: `config = \"path/to/emc.toml\"` below `[package.metadata.emc]`")
+}

@@ -1,0 +1,545 @@
+//! The incremental build: look at the inputs, look at the outputs, and do no
+//! more than they ask for.
+
+pub mod memory;
+mod observe;
+pub mod outputs;
+mod source;
+mod write;
+
+use std::{collections::BTreeSet, thread};
+
+use memory::{Digests, FileState, Head};
+use observe::Seen;
+use outputs::{FamilyState, Now};
+use source::Source;
+use write::{Done, Job, Manner};
+
+use super::{
+    project::Project,
+    reading::{self, Reading},
+};
+use crate::{
+    artifact::{Family, Reads, Scope},
+    diagnostic::{Diagnostic, Level, Place, Report, codes::artifacts},
+    digest::Digest,
+    disk::{
+        Failure,
+        lock::BuildLock,
+        scan,
+        stamp::{Moment, Stamp},
+    },
+    event::Text,
+    fingerprint::{DirtyReason, Inputs},
+    model::Model,
+    rel_path::RelPath,
+};
+
+/// What to build, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// These families only; all that are enabled when empty.
+    pub families: Vec<String>,
+    /// Believe nothing of an earlier build, and replace files that are not ours.
+    pub force: bool,
+    /// Write nothing; tell what would be written as findings.
+    pub locked: bool,
+    /// Build from what can be read although the store has findings.
+    pub allow_incomplete: bool,
+    /// Build the canonical order although forks are open.
+    pub allow_forks: bool,
+}
+
+/// What a build has done.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is wrong.
+    pub report: Report,
+    /// The families that were asked for, by name.
+    pub families: Vec<FamilyOutcome>,
+    /// How much work it was.
+    pub work: Work,
+}
+
+/// What a build has done for one family.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FamilyOutcome {
+    /// The family.
+    pub name: &'static str,
+    /// Why it was not fresh; empty when it was.
+    pub reasons: Vec<DirtyReason>,
+    /// How many artifacts it has.
+    pub artifacts: usize,
+    /// The files that were written, by path.
+    pub written: Vec<RelPath>,
+    /// The files that were removed, by path.
+    pub removed: Vec<RelPath>,
+}
+
+/// Counted work: what a build with nothing to do must not do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Transaction files that were listed.
+    pub listed: usize,
+    /// Transaction files that were read.
+    pub read: usize,
+    /// Events that were folded.
+    pub folded: usize,
+    /// Artifacts that were rendered.
+    pub rendered: usize,
+    /// Artifacts that were written.
+    pub written: usize,
+    /// Artifacts that were removed.
+    pub removed: usize,
+}
+
+/// Build a project. `waiting` is called once when another build must end first.
+pub fn build(
+    project: &Project,
+    options: &Options,
+    waiting: impl FnOnce(),
+) -> Result<Outcome, Failure> {
+    let mut work = Work::default();
+    let mut findings = project.warnings.clone();
+    let selected = match select(project, &options.families) {
+        Ok(selected) => selected,
+        Err(unknown) => {
+            findings.push(unknown);
+            return Ok(Outcome {
+                report: Report::new(findings),
+                families: Vec::new(),
+                work,
+            });
+        }
+    };
+    project.shelf.make()?;
+    let _lock = BuildLock::take(project.shelf.folder(), waiting)?;
+    let looked = Moment::now();
+    let head = if options.force {
+        None
+    } else {
+        memory::head(&project.shelf)
+    };
+    let Some(store) = observe::observe(project, head, looked, &mut work)? else {
+        findings.push(reading::no_store(project));
+        return Ok(Outcome {
+            report: Report::new(findings),
+            families: Vec::new(),
+            work,
+        });
+    };
+    let mut build = Build {
+        project,
+        options,
+        looked,
+        folder: store.folder,
+        work,
+        findings,
+    };
+    let families = build.run(selected, store.seen)?;
+    Ok(Outcome {
+        report: Report::new(build.findings),
+        families,
+        work: build.work,
+    })
+}
+
+/// The families to build: those that are named, or all that are enabled.
+pub(super) fn select(
+    project: &Project,
+    names: &[String],
+) -> Result<Vec<Box<dyn Family>>, Diagnostic> {
+    let mut families = project.families();
+    if let Some(name) = names
+        .iter()
+        .find(|name| !families.iter().any(|family| family.name() == **name))
+    {
+        let known: Vec<&str> = families.iter().map(|family| family.name()).collect();
+        let unknown = Diagnostic::new(
+            &artifacts::UNKNOWN_FAMILY,
+            format!("no family `{name}` is built here"),
+        )
+        .at(Place::file(project.place.clone()))
+        .help(format!("the families are {}", known.join(", ")));
+        return Err(unknown);
+    }
+    if !names.is_empty() {
+        families.retain(|family| names.iter().any(|name| family.name() == name));
+    }
+    Ok(families)
+}
+
+/// One build under way.
+struct Build<'a> {
+    project: &'a Project,
+    options: &'a Options,
+    looked: Moment,
+    folder: Stamp,
+    work: Work,
+    findings: Vec<Diagnostic>,
+}
+
+/// A family to build, with what is known of it.
+struct Candidate {
+    family: Box<dyn Family>,
+    folder: RelPath,
+    inputs: Inputs,
+    state: Option<FamilyState>,
+    now: Vec<Now>,
+    reasons: Vec<DirtyReason>,
+    /// It was up to date at the last build, its files are as they were left,
+    /// and only the transactions that arrived since can make it differ.
+    follows: bool,
+}
+
+impl Candidate {
+    fn is_fresh(&self) -> bool {
+        self.reasons.is_empty()
+    }
+
+    fn nothing_done(&self) -> FamilyOutcome {
+        FamilyOutcome {
+            name: self.family.name(),
+            artifacts: self.state.as_ref().map_or(0, |state| state.artifacts.len()),
+            ..FamilyOutcome::default()
+        }
+    }
+
+    /// Its state with the stamps that its files have now.
+    fn settled(self) -> Option<FamilyState> {
+        let mut state = self.state?;
+        for (artifact, now) in state.artifacts.iter_mut().zip(self.now) {
+            if let Now::Touched(stamp) = now {
+                artifact.stamp = stamp;
+            }
+        }
+        Some(state)
+    }
+}
+
+impl Build<'_> {
+    fn run(
+        &mut self,
+        selected: Vec<Box<dyn Family>>,
+        seen: Seen,
+    ) -> Result<Vec<FamilyOutcome>, Failure> {
+        let before = seen.head().map(|head| (head.reading, head.wrote));
+        let mut states = seen
+            .head()
+            .map(|head| head.families.clone())
+            .unwrap_or_default();
+        let (digests, arrived) = match &seen {
+            Seen::Same(head, _) => (head.reading, &[][..]),
+            Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
+            Seen::Whole(_, reading) => (reading.digests, &[][..]),
+        };
+        let candidates: Vec<Candidate> = selected
+            .into_iter()
+            .filter_map(|family| {
+                let at = states.iter().position(|state| state.name == family.name());
+                let state = at.map(|at| states.swap_remove(at));
+                self.candidate(family, state, digests, before, arrived)
+            })
+            .collect();
+        // What is left are families that were not asked for, or not any more.
+        let (others, retired): (Vec<_>, Vec<_>) = states.into_iter().partition(|state| {
+            self.project
+                .manifest
+                .enabled()
+                .any(|(name, _)| name == state.name)
+        });
+
+        let seen = match seen {
+            Seen::Same(head, files)
+                if retired.is_empty() && candidates.iter().all(Candidate::is_fresh) =>
+            {
+                return self.fresh(head, files, candidates, others);
+            }
+            seen => seen,
+        };
+        let Some(source) = self.source(seen, &candidates)? else {
+            return Ok(Vec::new());
+        };
+        self.render(source, digests, candidates, others, retired)
+    }
+
+    /// What is known of a family, and why it is not fresh.
+    fn candidate(
+        &self,
+        family: Box<dyn Family>,
+        state: Option<FamilyState>,
+        digests: Digests,
+        before: Option<(Digests, Moment)>,
+        arrived: &[String],
+    ) -> Option<Candidate> {
+        let folder = self.project.manifest.family(family.name())?.path.clone();
+        let inputs_at = |digests: Digests| Inputs {
+            version: env!("CARGO_PKG_VERSION"),
+            generator: family.generator(),
+            settings: self.project.manifest.inputs_of(family.name()),
+            transactions: match family.reads() {
+                Reads::Model => digests.model,
+                Reads::ModelAndRecords => digests.all,
+            },
+        };
+        let inputs = inputs_at(digests);
+        let mut reasons = Vec::new();
+        let mut follows = false;
+        let mut now = Vec::new();
+        match &state {
+            None if self.options.force => reasons.push(DirtyReason::Forced),
+            None => reasons.push(DirtyReason::NeverBuilt),
+            Some(state) => {
+                let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
+                now = outputs::observe(&self.project.root, &state.artifacts, wrote);
+                let broken =
+                    state
+                        .artifacts
+                        .iter()
+                        .zip(&now)
+                        .filter_map(|(artifact, now)| match now {
+                            Now::Intact | Now::Touched(_) => None,
+                            Now::Missing => Some(DirtyReason::Missing(artifact.path.to_string())),
+                            Now::Changed => Some(DirtyReason::Changed(artifact.path.to_string())),
+                        });
+                reasons.extend(broken);
+                let was_current =
+                    before.is_some_and(|(before, _)| state.key == inputs_at(before).key());
+                follows = was_current && reasons.is_empty() && !arrived.is_empty();
+                if state.key != inputs.key() {
+                    if was_current && !arrived.is_empty() {
+                        reasons.push(DirtyReason::Arrived(arrived.to_vec()));
+                    } else {
+                        reasons.extend(inputs.changes(&state.facts));
+                    }
+                }
+            }
+        }
+        Some(Candidate {
+            family,
+            folder,
+            inputs,
+            state,
+            now,
+            reasons,
+            follows,
+        })
+    }
+
+    /// Nothing to do, but perhaps something to remember.
+    fn fresh(
+        &mut self,
+        head: Head,
+        files: Option<Vec<FileState>>,
+        candidates: Vec<Candidate>,
+        others: Vec<FamilyState>,
+    ) -> Result<Vec<FamilyOutcome>, Failure> {
+        let touched = candidates.iter().any(|candidate| {
+            candidate
+                .now
+                .iter()
+                .any(|now| matches!(now, Now::Touched(_)))
+        });
+        let outcomes = candidates.iter().map(Candidate::nothing_done).collect();
+        if touched || files.is_some() {
+            let files = match files {
+                Some(files) => memory::keep_files(&self.project.shelf, &files)?,
+                None => head.files,
+            };
+            let mut families = others;
+            families.extend(candidates.into_iter().filter_map(Candidate::settled));
+            let head = Head {
+                looked: self.looked,
+                wrote: Moment::now(),
+                folder: self.folder,
+                files,
+                families,
+                ..head
+            };
+            self.project.shelf.put(memory::HEAD, &head)?;
+        }
+        Ok(outcomes)
+    }
+
+    /// The model to render; `None` when the findings forbid it.
+    fn source(&mut self, seen: Seen, candidates: &[Candidate]) -> Result<Option<Source>, Failure> {
+        let reading = match seen {
+            Seen::Whole(_, reading) => *reading,
+            Seen::Same(head, files) => match Source::remembered(self.project, &head, files) {
+                Some(source) => return Ok(Some(source)),
+                None => self.read_whole()?,
+            },
+            Seen::Appended(head, append) => {
+                let all = candidates
+                    .iter()
+                    .any(|candidate| !candidate.is_fresh() && !candidate.follows);
+                match Source::appended(self.project, &head, append, all, &mut self.work) {
+                    Some(source) => return Ok(Some(source)),
+                    None => self.read_whole()?,
+                }
+            }
+        };
+        self.work.folded += reading.places.len();
+        self.findings
+            .extend(reading.all_findings(self.options.allow_forks));
+        let broken = self
+            .findings
+            .iter()
+            .any(|finding| finding.level == Level::Error);
+        if broken && !self.options.allow_incomplete {
+            return Ok(None);
+        }
+        Ok(Some(Source::read(reading, !self.findings.is_empty())))
+    }
+
+    fn read_whole(&mut self) -> Result<Reading, Failure> {
+        let listing = scan::list(&self.project.events_folder())?;
+        Ok(observe::whole(self.project, &listing, &mut self.work))
+    }
+
+    fn render(
+        &mut self,
+        source: Source,
+        digests: Digests,
+        candidates: Vec<Candidate>,
+        others: Vec<FamilyState>,
+        retired: Vec<FamilyState>,
+    ) -> Result<Vec<FamilyOutcome>, Failure> {
+        let manner = Manner {
+            force: self.options.force,
+            locked: self.options.locked,
+            sweep: false,
+        };
+        let project = self.project;
+        let affected = source.affected.as_ref();
+        // Families write to folders of their own, so they need not wait for each
+        // other.
+        let model = &source.model;
+        let results: Vec<Result<(Candidate, Option<Done>), Failure>> = thread::scope(|scope| {
+            let workers: Vec<_> = candidates
+                .into_iter()
+                .map(|candidate| {
+                    scope.spawn(move || family(project, candidate, model, affected, manner))
+                })
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| match worker.join() {
+                    Ok(result) => result,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        });
+        let mut outcomes = Vec::new();
+        let mut families = others;
+        for result in results {
+            let (candidate, done) = result?;
+            let Some(done) = done else {
+                outcomes.push(candidate.nothing_done());
+                families.extend(candidate.settled());
+                continue;
+            };
+            self.work.rendered += done.rendered;
+            self.work.written += done.outcome.written.len();
+            self.work.removed += done.outcome.removed.len();
+            let whole = done.whole;
+            self.findings.extend(done.findings);
+            outcomes.push(done.outcome);
+            families.push(FamilyState {
+                name: candidate.family.name().to_owned(),
+                folder: candidate.folder,
+                // A family with a refused artifact is never fresh.
+                key: if whole {
+                    candidate.inputs.key()
+                } else {
+                    Digest::of(b"refused")
+                },
+                facts: candidate.inputs.facts(),
+                artifacts: done.artifacts,
+                reasons: done.reasons,
+            });
+        }
+        for state in retired {
+            let now = outputs::observe(&project.root, &state.artifacts, Moment::default());
+            let done = write::retire(project, state, now, manner)?;
+            self.work.removed += done.outcome.removed.len();
+            self.findings.extend(done.findings);
+        }
+        if !self.options.locked && !source.unquiet {
+            self.remember(source, digests, families)?;
+        }
+        Ok(outcomes)
+    }
+
+    fn remember(
+        &self,
+        source: Source,
+        digests: Digests,
+        families: Vec<FamilyState>,
+    ) -> Result<(), Failure> {
+        let shelf = &self.project.shelf;
+        let transactions = u32::try_from(source.files.len()).unwrap_or(u32::MAX);
+        let files = memory::keep_files(shelf, &source.files)?;
+        let affected = source.affected;
+        let shape = memory::keep_model(
+            shelf,
+            source.model,
+            source.events,
+            &source.kept,
+            |workflow| {
+                affected
+                    .as_ref()
+                    .is_none_or(|affected| affected.contains(workflow))
+            },
+        )?;
+        let head = Head {
+            looked: self.looked,
+            wrote: Moment::now(),
+            folder: self.folder,
+            reading: digests,
+            tip: source.tip,
+            transactions,
+            files,
+            shape,
+            families,
+        };
+        shelf.put(memory::HEAD, &head)?;
+        Ok(())
+    }
+}
+
+/// Render one family and bring it to disk, unless it is fresh.
+fn family(
+    project: &Project,
+    mut candidate: Candidate,
+    model: &Model,
+    affected: Option<&BTreeSet<Text>>,
+    manner: Manner,
+) -> Result<(Candidate, Option<Done>), Failure> {
+    if candidate.is_fresh() {
+        return Ok((candidate, None));
+    }
+    let scope = match affected {
+        Some(workflows) if candidate.follows => Scope::Workflows(workflows),
+        _ => Scope::Everything,
+    };
+    let (artifacts, earlier, former) = match candidate.state.take() {
+        Some(state) => (state.artifacts, state.reasons, Some(state.folder)),
+        None => (Vec::new(), Vec::new(), None),
+    };
+    let job = Job {
+        name: candidate.family.name(),
+        folder: candidate.folder.clone(),
+        former,
+        artifacts: candidate.family.render(model, scope),
+        wanted: candidate.family.paths(model),
+        before: artifacts.into_iter().zip(candidate.now.drain(..)).collect(),
+        reasons: candidate.reasons.clone(),
+        earlier,
+    };
+    let manner = Manner {
+        sweep: matches!(scope, Scope::Everything),
+        ..manner
+    };
+    write::write(project, job, manner).map(|done| (candidate, Some(done)))
+}

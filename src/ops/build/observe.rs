@@ -1,0 +1,224 @@
+//! What became of the store since the last build.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Work,
+    memory::{self, Digests, FileState, Head},
+};
+use crate::{
+    digest::Digest,
+    disk::{
+        Failure,
+        scan::{self, Listing},
+        stamp::{Moment, Stamp},
+    },
+    event::EmcEvent,
+    ops::{
+        project::Project,
+        reading::{self, ReadFile, Reading},
+    },
+    transaction::{Header, TransactionId},
+};
+
+/// The store as it is now.
+pub struct Store {
+    /// Of the folder of the transactions, taken before it was listed.
+    pub folder: Stamp,
+    /// What became of it.
+    pub seen: Seen,
+}
+
+/// What became of the store since the last build.
+pub enum Seen {
+    /// It is what it was. The files are there when their stamps are new.
+    Same(Head, Option<Vec<FileState>>),
+    /// Transactions arrived at the end of its history.
+    Appended(Head, Append),
+    /// Nothing is known, or something arrived that changes the order of what
+    /// was there: all of it was read.
+    Whole(Option<Head>, Box<Reading>),
+}
+
+impl Seen {
+    /// What the last build left.
+    pub fn head(&self) -> Option<&Head> {
+        match self {
+            Self::Same(head, _) | Self::Appended(head, _) => Some(head),
+            Self::Whole(head, _) => head.as_ref(),
+        }
+    }
+}
+
+/// Transactions at the end of a history with one tip, each the child of the one
+/// before: every older event keeps its place in the canonical order.
+pub struct Append {
+    /// All files, by name.
+    pub files: Vec<FileState>,
+    /// The names of those that arrived, in canonical order.
+    pub names: Vec<String>,
+    /// Their events, in canonical order.
+    pub events: Vec<EmcEvent>,
+    /// The digests with them.
+    pub digests: Digests,
+    /// The new tip.
+    pub tip: TransactionId,
+}
+
+/// Look at the store. `None` when there is none.
+pub fn observe(
+    project: &Project,
+    head: Option<Head>,
+    looked: Moment,
+    work: &mut Work,
+) -> Result<Option<Store>, Failure> {
+    let events = project.events_folder();
+    let Some(folder) = scan::folder(&events)? else {
+        return Ok(None);
+    };
+    let seen = match head {
+        Some(head) if head.folder == folder && folder.is_settled(head.looked) => {
+            Seen::Same(head, None)
+        }
+        head => {
+            let listing = scan::list(&events)?;
+            work.listed = listing.files.len();
+            match compare(project, head, &listing, looked, work) {
+                Ok(seen) => seen,
+                Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
+            }
+        }
+    };
+    Ok(Some(Store { folder, seen }))
+}
+
+/// Read all of it.
+pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Reading {
+    work.read += listing.files.len();
+    Reading::of(project, listing)
+}
+
+/// The listing against the files of the last build. The head comes back when
+/// the store must be read as a whole.
+fn compare(
+    project: &Project,
+    head: Option<Head>,
+    listing: &Listing,
+    looked: Moment,
+    work: &mut Work,
+) -> Result<Seen, Option<Head>> {
+    let Some(head) = head else { return Err(None) };
+    match changes(project, &head, listing, looked, work) {
+        Some(Change::None(files)) => Ok(Seen::Same(head, files)),
+        Some(Change::Append(append)) => Ok(Seen::Appended(head, append)),
+        None => Err(Some(head)),
+    }
+}
+
+enum Change {
+    None(Option<Vec<FileState>>),
+    Append(Append),
+}
+
+fn changes(
+    project: &Project,
+    head: &Head,
+    listing: &Listing,
+    looked: Moment,
+    work: &mut Work,
+) -> Option<Change> {
+    let known = memory::files(&project.shelf, head)?;
+    if !listing.strange.is_empty() {
+        return None;
+    }
+    let mut before = known.into_iter().peekable();
+    let mut files = Vec::with_capacity(listing.files.len());
+    let mut arrived = Vec::new();
+    let mut doubtful = Vec::new();
+    for (name, stamp) in &listing.files {
+        match before.next_if(|known| known.name == *name) {
+            Some(mut known) => {
+                if known.stamp != *stamp || !stamp.is_settled(head.looked) {
+                    doubtful.push((name.as_str(), known.digest));
+                }
+                known.stamp = *stamp;
+                files.push(known);
+            }
+            None => arrived.push((name.clone(), *stamp)),
+        }
+    }
+    if before.next().is_some() {
+        return None; // One is gone.
+    }
+    work.read += doubtful.len() + arrived.len();
+    let names: Vec<&str> = doubtful.iter().map(|(name, _)| *name).collect();
+    let digests = scan::read_each(&project.events_folder(), &names, |_, bytes| {
+        bytes.ok().map(|bytes| Digest::of(&bytes))
+    });
+    let same = digests
+        .iter()
+        .zip(&doubtful)
+        .all(|(now, (_, then))| *now == Some(*then));
+    if !same {
+        return None;
+    }
+    if arrived.is_empty() {
+        // A racy folder is looked at again until its stamp says something.
+        let news = !doubtful.is_empty() || head.looked < looked;
+        return Some(Change::None(news.then_some(files)));
+    }
+    append(project, head, files, &arrived).map(Change::Append)
+}
+
+/// The arrivals as an append. `None` when they are none.
+fn append(
+    project: &Project,
+    head: &Head,
+    mut files: Vec<FileState>,
+    arrived: &[(String, Stamp)],
+) -> Option<Append> {
+    let mut tip = head.tip?;
+    let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
+    // A chain has one child for each parent.
+    let mut children: BTreeMap<TransactionId, (usize, ReadFile)> = BTreeMap::new();
+    for (index, file) in reading::read_files(project, &names).into_iter().enumerate() {
+        if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
+            return None;
+        }
+        let parent = match file.header.as_ref().ok()?.parents.as_slice() {
+            [parent] => *parent,
+            _ => return None,
+        };
+        if children.insert(parent, (index, file)).is_some() {
+            return None;
+        }
+    }
+    let mut append = Append {
+        files: Vec::new(),
+        names: Vec::new(),
+        events: Vec::new(),
+        digests: head.reading,
+        tip,
+    };
+    while let Some((index, file)) = children.remove(&tip) {
+        let (name, stamp) = arrived.get(index)?;
+        append.digests = append.digests.then(file.digest, file.records_only());
+        tip = file.header.as_ref().ok()?.id;
+        append.names.push(name.clone());
+        append
+            .events
+            .extend(file.events.into_iter().map(|(_, event)| event));
+        files.push(FileState {
+            name: name.clone(),
+            stamp: *stamp,
+            digest: file.digest,
+        });
+    }
+    if !children.is_empty() {
+        return None;
+    }
+    files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    append.files = files;
+    append.tip = tip;
+    Some(append)
+}

@@ -1,0 +1,151 @@
+//! The generated files as the last build left them, and as they are now.
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    artifact::Marked,
+    digest::Digest,
+    disk::{
+        scan,
+        stamp::{Moment, Stamp},
+    },
+    fingerprint::{DirtyReason, Fact},
+    plan::Found,
+    rel_path::RelPath,
+};
+
+/// A family as the last build left it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FamilyState {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub folder: RelPath,
+    /// The key of what it read.
+    pub key: Digest,
+    /// What it read, for the explanation.
+    pub facts: Vec<Fact>,
+    /// Its artifacts, by path.
+    pub artifacts: Vec<ArtifactState>,
+    /// Why it was built, the last times: artifacts point here.
+    pub reasons: Vec<Vec<DirtyReason>>,
+}
+
+/// An artifact as it was written or found right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArtifactState {
+    /// Where.
+    pub path: RelPath,
+    /// Of its bytes.
+    pub digest: Digest,
+    /// Of the file.
+    pub stamp: Stamp,
+    /// Which of the family's reasons made it be written.
+    pub reason: u32,
+}
+
+/// An artifact of the last build as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Now {
+    /// The same stamp: not read.
+    Intact,
+    /// The same bytes under another stamp.
+    Touched(Stamp),
+    /// Other bytes.
+    Changed,
+    /// Gone, or something that is no file.
+    Missing,
+}
+
+/// Look at the artifacts of a family; read only those whose stamp says nothing.
+pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
+    scan::each(artifacts, |artifact| {
+        let path = root.join(artifact.path.as_str());
+        let Ok(metadata) = fs::symlink_metadata(&path) else {
+            return Now::Missing;
+        };
+        if !metadata.is_file() {
+            return Now::Missing;
+        }
+        let stamp = Stamp::of(&metadata);
+        if stamp == artifact.stamp && stamp.is_settled(moment) {
+            return Now::Intact;
+        }
+        match fs::read(&path) {
+            Ok(bytes) if Digest::of(&bytes) == artifact.digest => Now::Touched(stamp),
+            Ok(_) => Now::Changed,
+            Err(_) => Now::Missing,
+        }
+    })
+}
+
+/// The file at a path, read.
+pub fn find(root: &Path, path: &RelPath) -> io::Result<Option<(Found, Stamp)>> {
+    let path = root.join(path.as_str());
+    let metadata = match fs::symlink_metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(cause) if is_absent(&cause) => return Ok(None),
+        Err(cause) => return Err(cause),
+    };
+    if metadata.is_symlink() {
+        // Replaced as a link, never followed: what it points at is not ours.
+        return Ok(Some((
+            Found {
+                digest: Digest::of(b""),
+                marked: Marked::No,
+            },
+            Stamp::of(&metadata),
+        )));
+    }
+    let bytes = fs::read(&path)?;
+    Ok(Some((
+        Found {
+            digest: Digest::of(&bytes),
+            marked: Marked::of(&bytes),
+        },
+        Stamp::of(&metadata),
+    )))
+}
+
+fn is_absent(cause: &io::Error) -> bool {
+    matches!(
+        cause.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Every file below a folder that carries our marker. Links are not followed.
+pub fn marked_files(root: &Path, folder: &RelPath) -> io::Result<BTreeMap<RelPath, Marked>> {
+    let mut marked = BTreeMap::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(root.join(folder.as_str())) {
+            Ok(entries) => entries,
+            Err(cause) if is_absent(&cause) => continue,
+            Err(cause) => return Err(cause),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            // We never write a name that is not UTF-8 or not a RelPath.
+            let Some(path) = name
+                .to_str()
+                .and_then(|name| RelPath::new(&format!("{folder}/{name}")).ok())
+            else {
+                continue;
+            };
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() {
+                let found = Marked::of(&fs::read(entry.path())?);
+                if found != Marked::No {
+                    marked.insert(path, found);
+                }
+            }
+        }
+    }
+    Ok(marked)
+}

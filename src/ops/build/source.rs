@@ -1,0 +1,160 @@
+//! The model that is rendered, from the store or from what the last build kept
+//! of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Work,
+    memory::{self, FileState, Head, Shape},
+    observe::Append,
+};
+use crate::{
+    digest::Digest,
+    event::{Address, EmcEvent, Text},
+    model::{Fold, Model, Origin},
+    ops::{project::Project, reading::Reading},
+    transaction::TransactionId,
+};
+
+/// A model to render, with all that the next build wants to know.
+pub struct Source {
+    /// The model. Slices of workflows that are not `affected` may own nothing.
+    pub model: Model,
+    /// How many events were folded into it.
+    pub events: u32,
+    /// The transaction files, by name.
+    pub files: Vec<FileState>,
+    /// See [`Head::tip`].
+    pub tip: Option<TransactionId>,
+    /// The workflows that differ from the last build; `None` when any may.
+    pub affected: Option<BTreeSet<Text>>,
+    /// The kept parts of the workflows, by position.
+    pub kept: Vec<Digest>,
+    /// Something was found on the way that the next build must find again.
+    pub unquiet: bool,
+}
+
+impl Source {
+    /// From the store.
+    pub fn read(reading: Reading, unquiet: bool) -> Self {
+        Self {
+            tip: reading.single_tip(),
+            model: reading.model,
+            events: u32::try_from(reading.places.len()).unwrap_or(u32::MAX),
+            files: reading.files,
+            affected: None,
+            kept: Vec::new(),
+            unquiet,
+        }
+    }
+
+    /// What the last build kept; `None` when it is not whole.
+    pub fn remembered(
+        project: &Project,
+        head: &Head,
+        files: Option<Vec<FileState>>,
+    ) -> Option<Self> {
+        let files = files.or_else(|| memory::files(&project.shelf, head))?;
+        let mut shape = memory::shape(&project.shelf, head)?;
+        shape.fill(&project.shelf, |_| true)?;
+        Some(Self {
+            model: shape.model,
+            events: shape.events,
+            files,
+            tip: head.tip,
+            affected: Some(BTreeSet::new()),
+            kept: shape.slices,
+            unquiet: false,
+        })
+    }
+
+    /// What the last build kept, with the events of an append. With `all`,
+    /// every slice is filled in. `None` when something is not whole, or when
+    /// an event is refused: then the store is to be read as a whole, which says
+    /// where.
+    pub fn appended(
+        project: &Project,
+        head: &Head,
+        append: Append,
+        all: bool,
+        work: &mut Work,
+    ) -> Option<Self> {
+        let mut shape = memory::shape(&project.shelf, head)?;
+        let affected = affected(&shape, &append.events);
+        shape.fill(&project.shelf, |workflow| {
+            all || affected
+                .as_ref()
+                .is_none_or(|affected| affected.contains(workflow))
+        })?;
+        let Shape {
+            model,
+            mut events,
+            slices,
+        } = shape;
+        let mut fold = Fold::resume(model);
+        for event in &append.events {
+            fold.apply(Origin(events), event);
+            events = events.checked_add(1)?;
+        }
+        work.folded += append.events.len();
+        let projected = fold.finish();
+        if !projected.refusals.is_empty() {
+            return None;
+        }
+        Some(Self {
+            model: projected.model,
+            events,
+            files: append.files,
+            tip: Some(append.tip),
+            affected,
+            kept: slices,
+            unquiet: false,
+        })
+    }
+}
+
+/// The workflows whose artifacts can differ after these events; `None` when
+/// those of any can.
+fn affected(shape: &Shape, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
+    let mut homes: BTreeMap<&str, &Text> = BTreeMap::new();
+    let mut slugs = BTreeSet::new();
+    for workflow in &shape.model.workflows {
+        // Files of twins are told apart by their position: they depend on each
+        // other.
+        if !slugs.insert(&workflow.slug) {
+            return None;
+        }
+        for slice in &workflow.slices {
+            if homes.insert(slice.slug.as_str(), &workflow.slug).is_some() {
+                return None;
+            }
+        }
+    }
+    let mut affected = BTreeSet::new();
+    for event in events {
+        match event {
+            // These reach into other workflows: names, exits, transitions.
+            EmcEvent::ProjectInitialized { .. }
+            | EmcEvent::WorkflowAdded { .. }
+            | EmcEvent::WorkflowUpdated { .. }
+            | EmcEvent::WorkflowRemoved { .. }
+            | EmcEvent::SliceRemoved { .. } => return None,
+            EmcEvent::SliceAdded { workflow, slug, .. } => {
+                if homes.insert(slug.as_str(), workflow).is_some() {
+                    return None;
+                }
+                affected.insert(workflow.clone());
+            }
+            event => match event.address() {
+                Address::Workflow(workflow) | Address::Record(workflow) => {
+                    affected.insert(Text::new(workflow).ok()?);
+                }
+                Address::Slice(slice) | Address::Fact(slice) => {
+                    affected.insert((*homes.get(slice)?).clone());
+                }
+                Address::Project => {}
+            },
+        }
+    }
+    Some(affected)
+}

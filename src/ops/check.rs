@@ -1,0 +1,219 @@
+//! `check`: everything that is wrong, from the files alone. It believes no
+//! cache and writes nothing.
+
+use std::{fs, io};
+
+use super::{
+    build::{Work, outputs, select},
+    project::Project,
+    reading::{self, Reading},
+};
+use crate::{
+    artifact::{Artifact, Marked, Scope},
+    diagnostic::{
+        Diagnostic, Level, Place, Report,
+        codes::{artifacts, store},
+    },
+    disk::{Failure, attributes, scan},
+    rel_path::RelPath,
+};
+
+/// What a check has found.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is wrong.
+    pub report: Report,
+    /// The artifacts that differ from what the model says, by path.
+    pub differences: Vec<Difference>,
+    /// The store as it was read; none without a store.
+    pub reading: Option<Reading>,
+    /// How many transactions and artifacts were looked at.
+    pub work: Work,
+}
+
+/// An artifact that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Where.
+    pub path: RelPath,
+    /// The text on disk, as far as it is text; empty when there is none.
+    pub have: String,
+    /// The text that the model asks for.
+    pub want: String,
+}
+
+/// Check a project; `families` names those to look at, all when empty.
+pub fn check(
+    project: &Project,
+    families: &[String],
+    allow_forks: bool,
+) -> Result<Checked, Failure> {
+    let mut checked = Checked {
+        report: Report::default(),
+        differences: Vec::new(),
+        reading: None,
+        work: Work::default(),
+    };
+    let mut findings = project.warnings.clone();
+    let families = match select(project, families) {
+        Ok(families) => families,
+        Err(unknown) => {
+            findings.push(unknown);
+            Vec::new()
+        }
+    };
+    let events = project.events_folder();
+    if scan::folder(&events)?.is_none() {
+        findings.push(reading::no_store(project));
+        checked.report = Report::new(findings);
+        return Ok(checked);
+    }
+    if attributes::protects(&events)? == Some(false) {
+        findings.push(unprotected(project));
+    }
+    let listing = scan::list(&events)?;
+    let reading = Reading::of(project, &listing);
+    checked.work.listed = listing.files.len();
+    checked.work.read = listing.files.len();
+    checked.work.folded = reading.places.len();
+    findings.extend(reading.all_findings(allow_forks));
+
+    // Artifacts of half a model would only hide what is wrong with the store.
+    if !findings.iter().any(|finding| finding.level == Level::Error) {
+        for family in families {
+            let Some(settings) = project.manifest.family(family.name()) else {
+                continue;
+            };
+            let artifacts = family.render(&reading.model, Scope::Everything);
+            checked.work.rendered += artifacts.len();
+            let folder = &settings.path;
+            let mut ours =
+                outputs::marked_files(&project.root, folder).map_err(|cause| Failure {
+                    action: "read the folder",
+                    path: folder.to_string(),
+                    cause,
+                })?;
+            for artifact in artifacts {
+                ours.remove(&artifact.path);
+                if let Some((finding, difference)) = compare(project, artifact)? {
+                    findings.push(finding);
+                    checked.differences.extend(difference);
+                }
+            }
+            findings.extend(
+                ours.into_iter()
+                    .map(|(path, marked)| orphaned(&path, marked)),
+            );
+        }
+    }
+    checked
+        .differences
+        .sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    checked.report = Report::new(findings);
+    checked.reading = Some(reading);
+    Ok(checked)
+}
+
+type Compared = Option<(Diagnostic, Option<Difference>)>;
+
+fn compare(project: &Project, artifact: Artifact) -> Result<Compared, Failure> {
+    let path = artifact.path;
+    let on_disk = project.root.join(path.as_str());
+    let have = match fs::symlink_metadata(&on_disk) {
+        Ok(metadata) if metadata.is_file() => fs::read(&on_disk),
+        Ok(_) => return Ok(Some((foreign(&path), None))),
+        Err(cause) => Err(cause),
+    };
+    let have = match have {
+        Ok(bytes) => bytes,
+        Err(cause)
+            if matches!(
+                cause.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            let finding = Diagnostic::new(&artifacts::MISSING, format!("`{path}` is missing"));
+            return Ok(Some((
+                finding.at(Place::file(path.as_str())).help(REBUILD),
+                None,
+            )));
+        }
+        Err(cause) => {
+            return Err(Failure {
+                action: "read the file",
+                path: path.to_string(),
+                cause,
+            });
+        }
+    };
+    if have == artifact.text.as_bytes() {
+        return Ok(None);
+    }
+    let marks = Marked::of(artifact.text.as_bytes()) != Marked::No;
+    let text = String::from_utf8_lossy(&have).into_owned();
+    let place = Place::file(path.as_str());
+    if text.replace("\r\n", "\n") == artifact.text {
+        let finding = Diagnostic::new(
+            &artifacts::CONVERTED,
+            format!("the lines of `{path}` end in CR LF"),
+        )
+        .at(place)
+        .help("write `text eol=lf` for its folder into .gitattributes, then run `cargo emc build`");
+        return Ok(Some((finding, None)));
+    }
+    let finding = match Marked::of(&have) {
+        Marked::No if marks => return Ok(Some((foreign(&path), None))),
+        Marked::Edited => Diagnostic::new(
+            &artifacts::EDITED,
+            format!("`{path}` was changed by something else"),
+        ),
+        Marked::No | Marked::Intact => Diagnostic::new(
+            &artifacts::STALE,
+            format!("`{path}` is not what the model says"),
+        ),
+    };
+    let difference = Difference {
+        path,
+        have: text,
+        want: artifact.text,
+    };
+    Ok(Some((finding.at(place).help(REBUILD), Some(difference))))
+}
+
+const REBUILD: &str = "run `cargo emc build` and commit what it writes";
+
+fn foreign(path: &RelPath) -> Diagnostic {
+    Diagnostic::new(
+        &artifacts::NOT_OURS,
+        format!("`{path}` was not written by cargo-emc"),
+    )
+    .at(Place::file(path.as_str()))
+    .help("move the file away, then run `cargo emc build`")
+}
+
+fn orphaned(path: &RelPath, marked: Marked) -> Diagnostic {
+    let finding = Diagnostic::new(
+        &artifacts::ORPHANED,
+        format!("`{path}` belongs to nothing in the model"),
+    )
+    .at(Place::file(path.as_str()));
+    match marked {
+        Marked::Edited => finding
+            .note("it was changed by something else, so a build leaves it alone")
+            .help("save what you need of it, then remove it"),
+        _ => finding.help(REBUILD),
+    }
+}
+
+fn unprotected(project: &Project) -> Diagnostic {
+    let store_folder = &project.manifest.store;
+    Diagnostic::new(
+        &store::UNPROTECTED,
+        "git may convert the line ends of the transaction files",
+    )
+    .at(Place::file(format!("{store_folder}/.gitattributes")))
+    .note("a clone with `core.autocrlf=true` would then reject every transaction")
+    .help(format!(
+        "add the line `events/** -text -merge` to `{store_folder}/.gitattributes` and commit it"
+    ))
+}

@@ -1,0 +1,89 @@
+//! A project: its manifest, its folders, its families.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    artifact::{
+        Family,
+        lean::{Enforcement, Lean},
+        quint::Quint,
+        review::Review,
+    },
+    diagnostic::Diagnostic,
+    disk::{discover, state::Shelf},
+    manifest::{Manifest, RuleLevel},
+    rel_path::RelPath,
+};
+
+/// A project whose manifest was read.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder that all paths of the manifest start from.
+    pub root: PathBuf,
+    /// The manifest as findings name it, relative to the root.
+    pub place: String,
+    /// What it says.
+    pub manifest: Manifest,
+    /// What it says and should not, short of an error.
+    pub warnings: Vec<Diagnostic>,
+    /// The build state.
+    pub shelf: Shelf,
+}
+
+impl Project {
+    /// Read the manifest of a project that was found; the build state lies below
+    /// `target`.
+    pub fn open(found: &discover::Project, target: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let (manifest, findings) = found.load();
+        let Some(manifest) = manifest else {
+            return Err(findings);
+        };
+        let root = found.root.clone();
+        let name = found.manifest_path.file_name().unwrap_or_default();
+        // The key of the state must not depend on how the root was written.
+        let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
+        Ok(Self {
+            shelf: Shelf::of(target, &absolute),
+            place: name.to_string_lossy().into_owned(),
+            root,
+            manifest,
+            warnings: findings,
+        })
+    }
+
+    /// The folder of the committed transactions, relative to the root.
+    pub fn events(&self) -> RelPath {
+        self.manifest.store.join("events")
+    }
+
+    /// The folder of the committed transactions.
+    pub fn events_folder(&self) -> PathBuf {
+        self.root.join(self.events().as_str())
+    }
+
+    /// The enabled families, by name.
+    pub fn families(&self) -> Vec<Box<dyn Family>> {
+        self.manifest
+            .enabled()
+            .filter_map(|(name, folder)| self.family(name, folder))
+            .collect()
+    }
+
+    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
+        let project = &self.manifest.project;
+        let folder = folder.clone();
+        Some(match name {
+            "lean" => Box::new(Lean {
+                folder,
+                module: project.lean_module.clone(),
+                enforcement: match self.manifest.rules.level {
+                    RuleLevel::Deny => Enforcement::Deny,
+                    _ => Enforcement::Warn,
+                },
+            }),
+            "quint" => Box::new(Quint { folder }),
+            "review" => Box::new(Review { folder }),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,280 @@
+//! The whole store, read without any cache: transactions, history, model, and
+//! every finding on the way.
+
+use super::{
+    build::memory::{Digests, FileState},
+    project::Project,
+};
+use crate::{
+    diagnostic::{Diagnostic, Level, Place, codes::store},
+    digest::Digest,
+    disk::{
+        Failure,
+        scan::{self, Listing, Strange},
+    },
+    event::{Address, EmcEvent},
+    history::History,
+    model::{Fold, Model, Origin},
+    rel_path::RelPath,
+    transaction::{self, Header, Rejected},
+};
+
+/// A store that was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The transaction files, by name, those that were refused included.
+    pub files: Vec<FileState>,
+    /// The headers of those that were read, by name of the file.
+    pub headers: Vec<Header>,
+    /// The graph of `headers`.
+    pub history: History,
+    /// What the events mean.
+    pub model: Model,
+    /// Where each event stands, by [`Origin`].
+    pub places: Vec<Written>,
+    /// Everything that is wrong, open forks excepted.
+    pub findings: Vec<Diagnostic>,
+    /// The digests of the transactions.
+    pub digests: Digests,
+}
+
+/// Where an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Index into the headers.
+    pub transaction: u32,
+    /// Line in the file, counted from 1.
+    pub line: u32,
+}
+
+/// One transaction file with its events decoded.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// Of its bytes.
+    pub digest: Digest,
+    /// The header, unless the file was refused.
+    pub header: Result<Header, Rejected>,
+    /// The events that could be decoded, each with its line.
+    pub events: Vec<(u32, EmcEvent)>,
+    /// What is wrong with the file.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl ReadFile {
+    /// Whether the transaction says nothing of the model itself.
+    pub fn records_only(&self) -> bool {
+        self.events
+            .iter()
+            .all(|(_, event)| matches!(event.address(), Address::Record(_)))
+    }
+}
+
+/// Read transaction files by name.
+pub fn read_files<N: AsRef<str> + Sync>(project: &Project, names: &[N]) -> Vec<ReadFile> {
+    let folder = project.events();
+    scan::read_each(&project.events_folder(), names, |name, bytes| {
+        let file = folder.join(name);
+        match bytes {
+            Ok(bytes) => decode(&file, &bytes),
+            Err(cause) => ReadFile {
+                digest: Digest::of(b""),
+                findings: vec![
+                    Failure {
+                        action: "read the transaction",
+                        path: file.to_string(),
+                        cause,
+                    }
+                    .diagnostic(),
+                ],
+                header: Err(Rejected { file, id: None }),
+                events: Vec::new(),
+            },
+        }
+    })
+}
+
+/// A transaction file and its events, from its bytes.
+fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
+    let parsed = transaction::parse(file, bytes);
+    let mut findings = parsed.findings;
+    let mut events = Vec::new();
+    let header = parsed.transaction.map(|transaction| {
+        for envelope in transaction
+            .events
+            .iter()
+            .filter(|envelope| envelope.foreign_type.is_none())
+        {
+            let data = envelope.data_in(bytes).unwrap_or_default();
+            match EmcEvent::decode(data) {
+                Ok(event) => events.push((envelope.line, event)),
+                Err(error) => {
+                    findings.push(error.diagnostic(Place::line(file.as_str(), envelope.line)))
+                }
+            }
+        }
+        transaction.header
+    });
+    ReadFile {
+        digest: Digest::of(bytes),
+        header,
+        events,
+        findings,
+    }
+}
+
+impl Reading {
+    /// Read everything that is listed.
+    pub fn of(project: &Project, listing: &Listing) -> Self {
+        let names: Vec<&str> = listing
+            .files
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let mut findings: Vec<Diagnostic> = listing
+            .strange
+            .iter()
+            .map(|strange| no_transaction(project, strange))
+            .collect();
+        if names.is_empty() && findings.is_empty() {
+            findings.push(
+                Diagnostic::new(
+                    &store::NO_EVENTS,
+                    format!("`{}` holds no transaction", project.events()),
+                )
+                .at(Place::file(project.events().as_str()))
+                .help("restore the files with git, or start a model: `cargo emc init --name NAME`"),
+            );
+        }
+        let mut files = Vec::with_capacity(names.len());
+        let mut headers = Vec::with_capacity(names.len());
+        let mut contents = Vec::with_capacity(names.len());
+        let mut rejected = Vec::new();
+        for (mut file, (name, stamp)) in read_files(project, &names).into_iter().zip(&listing.files)
+        {
+            findings.append(&mut file.findings);
+            files.push(FileState {
+                name: name.clone(),
+                stamp: *stamp,
+                digest: file.digest,
+            });
+            let records_only = file.records_only();
+            match file.header {
+                Ok(header) => {
+                    headers.push(header);
+                    contents.push((file.digest, records_only, file.events));
+                }
+                Err(refused) => rejected.push(refused),
+            }
+        }
+        let history = History::of(&headers, &rejected);
+        findings.extend(history.findings().iter().cloned());
+
+        let mut fold = Fold::new();
+        let mut places = Vec::new();
+        let mut digests = Digests::none();
+        for index in history.order() {
+            let Some((digest, records_only, events)) = contents.get(*index) else {
+                continue;
+            };
+            digests = digests.then(*digest, *records_only);
+            for (line, event) in events {
+                // A store of 2^32 events does not fit into memory.
+                fold.apply(
+                    Origin(u32::try_from(places.len()).unwrap_or(u32::MAX)),
+                    event,
+                );
+                places.push(Written {
+                    transaction: u32::try_from(*index).unwrap_or(u32::MAX),
+                    line: *line,
+                });
+            }
+        }
+        let projected = fold.finish();
+        let mut reading = Self {
+            files,
+            headers,
+            history,
+            model: projected.model,
+            places,
+            findings,
+            digests,
+        };
+        let refusals: Vec<Diagnostic> = projected
+            .refusals
+            .iter()
+            .map(|refusal| refusal.diagnostic(reading.place(refusal.origin)))
+            .collect();
+        reading.findings.extend(refusals);
+        reading
+    }
+
+    /// The header of the transaction that holds an event.
+    pub fn header_of(&self, origin: Origin) -> Option<&Header> {
+        let written = self.places.get(origin.0 as usize)?;
+        self.headers.get(written.transaction as usize)
+    }
+
+    /// Where an event stands, for a finding.
+    pub fn place(&self, origin: Origin) -> Place {
+        let line = self
+            .places
+            .get(origin.0 as usize)
+            .map(|written| written.line);
+        match (self.header_of(origin), line) {
+            (Some(header), Some(line)) => Place::line(header.file.as_str(), line),
+            _ => Place::file(""),
+        }
+    }
+
+    /// Everything that is wrong with the store. Open forks are warnings when
+    /// they are allowed.
+    pub fn all_findings(&self, allow_forks: bool) -> Vec<Diagnostic> {
+        let mut findings = self.findings.clone();
+        for fork in self.history.forks() {
+            let mut finding = fork.finding();
+            if allow_forks {
+                finding.level = Level::Warning;
+            }
+            findings.push(finding);
+        }
+        findings
+    }
+
+    /// The transaction that all others lead to, when a transaction that names
+    /// it as its parent comes after everything that is there.
+    pub fn single_tip(&self) -> Option<transaction::TransactionId> {
+        match self.history.tips() {
+            [tip] if self.history.dangling().is_empty() && self.history.forks().is_empty() => {
+                Some(*tip)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn no_transaction(project: &Project, strange: &Strange) -> Diagnostic {
+    let place = Place::file(format!("{}/{}", project.events(), strange.name()));
+    match strange {
+        Strange::NotAFile(name) => {
+            Diagnostic::new(&store::NOT_A_FILE, format!("`{name}` is no plain file")).at(place)
+        }
+        Strange::BadName(name) => Diagnostic::new(
+            &store::BAD_FILE_NAME,
+            format!("`{name}` is no name of a transaction file"),
+        )
+        .at(place),
+    }
+    .help("move it out of the folder of the committed transactions")
+}
+
+/// The finding for a project without a store.
+pub fn no_store(project: &Project) -> Diagnostic {
+    Diagnostic::new(
+        &store::NO_STORE,
+        format!("there is no folder `{}`", project.events()),
+    )
+    .at(Place::file(project.place.clone()))
+    .help(
+        "check `[store] path` in the manifest, or start a store with `cargo emc init --name NAME`",
+    )
+}
