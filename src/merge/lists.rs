@@ -21,11 +21,7 @@ pub(super) struct Aligned<'v> {
 
 /// Find out which elements of `sides` are which of `base`, and which of those
 /// that are new are one.
-pub(super) fn align<'v>(
-    kind: &Kind,
-    base: &'v [Value],
-    sides: &[&'v [Value]],
-) -> Aligned<'v> {
+pub(super) fn align<'v>(kind: &Kind, base: &'v [Value], sides: &[&'v [Value]]) -> Aligned<'v> {
     let labels: Vec<String> = base.iter().map(|item| kind.label(item)).collect();
     let mut homes: Vec<Vec<Option<usize>>> = sides
         .iter()
@@ -49,10 +45,11 @@ pub(super) fn align<'v>(
                 set(&mut slot.sides, number, Some(item));
                 put(&mut sequences, number, place, *home);
             } else {
-                fresh
-                    .entry(kind.label(item))
-                    .or_default()
-                    .push(Fresh { item, number, place });
+                fresh.entry(kind.label(item)).or_default().push(Fresh {
+                    item,
+                    number,
+                    place,
+                });
             }
         }
     }
@@ -151,7 +148,9 @@ fn renames(kind: &Kind, base: &[Value], sides: &[&[Value]], homes: &mut [Vec<Opt
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     for (number, (side, homes)) in sides.iter().zip(homes.iter()).enumerate() {
         let kept: BTreeSet<usize> = homes.iter().copied().flatten().collect();
-        let gone: Vec<usize> = (0..base.len()).filter(|index| !kept.contains(index)).collect();
+        let gone: Vec<usize> = (0..base.len())
+            .filter(|index| !kept.contains(index))
+            .collect();
         let fresh: Vec<usize> = (0..side.len())
             .filter(|place| matches!(homes.get(*place), Some(None)))
             .collect();
@@ -161,10 +160,12 @@ fn renames(kind: &Kind, base: &[Value], sides: &[&[Value]], homes: &mut [Vec<Opt
         let pairs: Vec<(usize, usize)> = gone
             .iter()
             .flat_map(|before| fresh.iter().map(move |after| (*before, *after)))
-            .filter(|(before, after)| match (base.get(*before), side.get(*after)) {
-                (Some(before), Some(after)) => kind.renamed(before, after),
-                _ => false,
-            })
+            .filter(
+                |(before, after)| match (base.get(*before), side.get(*after)) {
+                    (Some(before), Some(after)) => kind.renamed(before, after),
+                    _ => false,
+                },
+            )
             .collect();
         let alone = |(before, after): &(usize, usize)| {
             let same = pairs.iter().filter(|(b, a)| b == before || a == after);
@@ -181,7 +182,10 @@ fn renames(kind: &Kind, base: &[Value], sides: &[&[Value]], homes: &mut [Vec<Opt
         .iter()
         .copied()
         .filter(|(number, before, after)| {
-            let label = sides.get(*number).and_then(|side| side.get(*after)).map(|item| kind.label(item));
+            let label = sides
+                .get(*number)
+                .and_then(|side| side.get(*after))
+                .map(|item| kind.label(item));
             sides.iter().enumerate().all(|(other, side)| {
                 side.iter().enumerate().all(|(place, item)| {
                     (other, place) == (*number, *after)

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// sides that disagree the smaller sequence decides, so that their order does
 /// not matter.
 pub(super) fn merged(base: &[usize], sides: &[&[usize]], kept: &BTreeSet<usize>) -> Vec<usize> {
-    let differing: BTreeSet<&[usize]> = sides.iter().copied().filter(|side| *side != base).collect();
+    let differing: BTreeSet<&[usize]> =
+        sides.iter().copied().filter(|side| *side != base).collect();
     let mut lead: Vec<usize> = match differing.len() {
         0 => base.to_vec(),
         1 => differing.into_iter().flatten().copied().collect(),
@@ -34,7 +35,8 @@ pub(super) fn merged(base: &[usize], sides: &[&[usize]], kept: &BTreeSet<usize>)
         }
     };
     lead.retain(|item| kept.contains(item));
-    let places: BTreeMap<usize, usize> = lead.iter().zip(1..).map(|(item, at)| (*item, at)).collect();
+    let places: BTreeMap<usize, usize> =
+        lead.iter().zip(1..).map(|(item, at)| (*item, at)).collect();
 
     // For what is not in the lead: behind which place it stands, at the
     // earliest, and the runs of such things behind each place.
@@ -45,7 +47,9 @@ pub(super) fn merged(base: &[usize], sides: &[&[usize]], kept: &BTreeSet<usize>)
         let mut run = Vec::new();
         for item in sequence.iter().filter(|item| kept.contains(item)) {
             if let Some(at) = places.get(item) {
-                runs.entry(place).or_default().insert(std::mem::take(&mut run));
+                runs.entry(place)
+                    .or_default()
+                    .insert(std::mem::take(&mut run));
                 place = *at;
             } else {
                 let first = behind.entry(*item).or_insert(place);
@@ -79,7 +83,10 @@ mod tests {
 
     #[test]
     fn one_side_decides_alone() {
-        assert_eq!(merge(&[1, 2, 3], &[&[3, 9, 1], &[1, 2, 3]], &[1, 3, 9]), [3, 9, 1]);
+        assert_eq!(
+            merge(&[1, 2, 3], &[&[3, 9, 1], &[1, 2, 3]], &[1, 3, 9]),
+            [3, 9, 1]
+        );
         assert_eq!(merge(&[1, 2], &[&[2, 1], &[2, 1]], &[1, 2]), [2, 1]);
     }
 
@@ -94,7 +101,10 @@ mod tests {
 
     #[test]
     fn what_one_removed_and_another_keeps_finds_its_place() {
-        assert_eq!(merge(&[1, 2, 3], &[&[1, 3], &[1, 2, 3]], &[1, 2, 3]), [1, 2, 3]);
+        assert_eq!(
+            merge(&[1, 2, 3], &[&[1, 3], &[1, 2, 3]], &[1, 2, 3]),
+            [1, 2, 3]
+        );
     }
 
     #[test]

@@ -51,7 +51,8 @@ impl Parts {
         }
         self.workflows
             .retain(|value| keep("workflow", &slug(value, "workflow")));
-        self.slices.retain(|value| keep("slice", &slug(value, "slice")));
+        self.slices
+            .retain(|value| keep("slice", &slug(value, "slice")));
         self
     }
 
@@ -78,7 +79,9 @@ impl Parts {
     }
 
     fn workflow(&self, slug: &Value) -> Option<&Value> {
-        self.workflows.iter().find(|workflow| workflow.get("workflow") == Some(slug))
+        self.workflows
+            .iter()
+            .find(|workflow| workflow.get("workflow") == Some(slug))
     }
 }
 
@@ -112,7 +115,12 @@ pub(super) fn merge(base: &Parts, sides: &[Parts], decide: &mut Decide<'_>) -> M
         .map(|side| present(&side.project))
         .enumerate()
         .collect();
-    let project = merger.item(&PROJECT, &At::of("project"), present(&base.project), &projects);
+    let project = merger.item(
+        &PROJECT,
+        &At::of("project"),
+        present(&base.project),
+        &projects,
+    );
     let mut list = |kind, name, of: fn(&Parts) -> &Vec<Value>| {
         let arrays: Vec<Value> = sides
             .iter()
@@ -143,7 +151,11 @@ fn present(value: &Value) -> Option<&Value> {
 }
 
 fn refs(values: &[Value]) -> Vec<Side<'_>> {
-    values.iter().enumerate().map(|(branch, value)| (branch, Some(value))).collect()
+    values
+        .iter()
+        .enumerate()
+        .map(|(branch, value)| (branch, Some(value)))
+        .collect()
 }
 
 impl Merger<'_, '_> {
@@ -173,7 +185,9 @@ impl Merger<'_, '_> {
             };
             match kept {
                 Some(workflow) => target.workflows.push(workflow.clone()),
-                None => target.slices.retain(|slice| slice.get("workflow") != Some(&home)),
+                None => target
+                    .slices
+                    .retain(|slice| slice.get("workflow") != Some(&home)),
             }
         }
     }

@@ -285,7 +285,12 @@ static TRANSITION: Kind = Kind {
     // navigation excludes both.
     groups: &[Group {
         tag: None,
-        fields: &["payload_contract", "reason", "source_control", "target_view"],
+        fields: &[
+            "payload_contract",
+            "reason",
+            "source_control",
+            "target_view",
+        ],
     }],
     ..PLAIN
 };

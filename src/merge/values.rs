@@ -116,7 +116,9 @@ impl Merger<'_, '_> {
                 .zip(&slot.sides)
                 .map(|((branch, _), value)| (*branch, *value))
                 .collect();
-            let named = slot.base.or_else(|| slot.sides.iter().flatten().next().copied());
+            let named = slot
+                .base
+                .or_else(|| slot.sides.iter().flatten().next().copied());
             let label = named.map(|value| kind.label(value)).unwrap_or_default();
             let at = at.inner(kind, name, &label);
             if let Some(value) = self.item(kind, &at, slot.base, &sides) {
@@ -139,7 +141,11 @@ impl Merger<'_, '_> {
         base: Option<&Value>,
         sides: &[Side<'_>],
     ) -> Option<Value> {
-        let alive: Vec<Side<'_>> = sides.iter().copied().filter(|side| side.1.is_some()).collect();
+        let alive: Vec<Side<'_>> = sides
+            .iter()
+            .copied()
+            .filter(|side| side.1.is_some())
+            .collect();
         if base.is_some() && alive.len() < sides.len() {
             if alive.iter().all(|(_, value)| *value == base) {
                 return None;
@@ -176,7 +182,10 @@ impl Merger<'_, '_> {
         sides: &[Side<'_>],
     ) -> Map<String, Value> {
         let mut merged = Map::new();
-        let all = || base.into_iter().chain(sides.iter().filter_map(|(_, value)| *value));
+        let all = || {
+            base.into_iter()
+                .chain(sides.iter().filter_map(|(_, value)| *value))
+        };
         let mut names: BTreeSet<&str> = all()
             .filter_map(Value::as_object)
             .flat_map(|fields| fields.keys().map(String::as_str))
@@ -191,7 +200,10 @@ impl Merger<'_, '_> {
             let subset = |value: &Value| {
                 let fields = value.as_object().into_iter().flatten();
                 let own = fields.filter(|(name, _)| group.fields.contains(&name.as_str()));
-                Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+                Value::Object(
+                    own.map(|(name, value)| (name.clone(), value.clone()))
+                        .collect(),
+                )
             };
             let own = base.map(subset);
             let subsets: Vec<(usize, Value)> = sides
@@ -207,7 +219,7 @@ impl Merger<'_, '_> {
                 .iter()
                 .copied()
                 .filter(|name| {
-                    let mut values = own.iter().chain(subsets.iter().map(|(_, value)| value)).map(|value| value.get(name));
+                    let mut values = subsets.iter().map(|(_, value)| value.get(name));
                     let first = values.next();
                     values.any(|value| Some(value) != first)
                 })
@@ -240,12 +252,7 @@ impl Merger<'_, '_> {
     }
 
     /// Merge something that is one value.
-    pub(super) fn value(
-        &mut self,
-        at: &At,
-        base: Option<&Value>,
-        sides: &[Side<'_>],
-    ) -> Value {
+    pub(super) fn value(&mut self, at: &At, base: Option<&Value>, sides: &[Side<'_>]) -> Value {
         let mut said: Vec<&Value> = Vec::new();
         for value in sides.iter().filter_map(|(_, value)| *value) {
             if Some(value) != base && !said.contains(&value) {
@@ -292,12 +299,16 @@ fn texts(base: Option<&Value>, sides: &[Side<'_>]) -> Value {
             .collect()
     }
     let own = numbered(items(base));
-    let sides: Vec<Vec<(String, usize)>> =
-        sides.iter().map(|(_, list)| numbered(items(*list))).collect();
+    let sides: Vec<Vec<(String, usize)>> = sides
+        .iter()
+        .map(|(_, list)| numbered(items(*list)))
+        .collect();
     let all: BTreeSet<&(String, usize)> = own.iter().chain(sides.iter().flatten()).collect();
     let numbers: BTreeMap<&(String, usize), usize> = all.iter().copied().zip(0..).collect();
     let sequence = |list: &[(String, usize)]| -> Vec<usize> {
-        list.iter().filter_map(|text| numbers.get(text).copied()).collect()
+        list.iter()
+            .filter_map(|text| numbers.get(text).copied())
+            .collect()
     };
     let kept: BTreeSet<usize> = all
         .iter()

@@ -70,7 +70,9 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
 /// The text without comments and tests.
 fn code_of(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or(text);
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).fold(String::new(), |code, line| code + line + "\n")
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .fold(String::new(), |code, line| code + line + "\n")
 }
 
 /// The rooms that a file names behind `crate::`, tests left out.
