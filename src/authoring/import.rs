@@ -16,7 +16,7 @@ use crate::{
         },
     },
     event::EmcEvent,
-    model::{Fold, Model, Origin},
+    model::{Model, Origin, ProjectedModel},
 };
 
 /// What an import wrote.
@@ -90,11 +90,7 @@ fn rest<'a>(present: &Present, events: &'a [EmcEvent]) -> Result<&'a [EmcEvent],
 }
 
 fn fold(events: &[EmcEvent]) -> Result<Model, Refused> {
-    let mut fold = Fold::new();
-    for (index, event) in events.iter().enumerate() {
-        fold.apply(Origin(u32::try_from(index).unwrap_or(u32::MAX)), event);
-    }
-    let projected = fold.finish();
+    let projected = ProjectedModel::from_events((0..).map(Origin).zip(events));
     if projected.refusals.is_empty() {
         Ok(projected.model)
     } else {

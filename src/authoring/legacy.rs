@@ -258,3 +258,6 @@ fn one(variant: &str, fields: Map<String, Value>) -> Value {
     event.insert(variant.to_owned(), fields.into());
     event.into()
 }
+
+#[cfg(test)]
+mod tests;

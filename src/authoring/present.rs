@@ -318,3 +318,6 @@ fn agree(wanted: &Model, reached: &Model) -> Result<(), Refused> {
         Err(problems) => Err(problems),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 mod architecture;
 #[cfg(feature = "author")]
+mod author_processes;
+#[cfg(feature = "author")]
 mod authoring;
 mod build;
 mod codec;

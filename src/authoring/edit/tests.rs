@@ -197,6 +197,7 @@ fn a_flag_and_an_optional_value_are_set_and_taken_away() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // One table.
 fn what_does_not_fit_is_refused_with_the_reason() {
     let before = model();
     let name = |name: &str| json!({ "name": name });

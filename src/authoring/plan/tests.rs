@@ -8,16 +8,12 @@ use crate::{
         testing::{self, Draw, text},
     },
     event::vocabulary::{InputSourceKind, SliceKind},
-    model::{self, Fold, Origin},
+    model::{self, Origin, ProjectedModel},
 };
 
 /// The model that the events make; all of them must fold.
 fn fold(events: &[EmcEvent]) -> model::Model {
-    let mut fold = Fold::new();
-    for (index, event) in events.iter().enumerate() {
-        fold.apply(Origin(u32::try_from(index).expect("few events")), event);
-    }
-    let projected = fold.finish();
+    let projected = ProjectedModel::from_events((0..).map(Origin).zip(events));
     assert!(
         projected.refusals.is_empty(),
         "{:?}\n{events:#?}",
@@ -88,7 +84,7 @@ fn between(current: &Model, target: &Model) -> Plan {
 #[test]
 fn one_more_input_is_one_fact() {
     let (a, b) = (input("a", "typed"), input("b", "typed"));
-    let plan = between(&desk(&[a.clone()]), &desk(&[a, b]));
+    let plan = between(&desk(std::slice::from_ref(&a)), &desk(&[a.clone(), b]));
     assert_eq!(words(&plan.events()), ["SliceFactAdded"]);
     assert_eq!(plan.changes[0].action, Action::Update);
     assert_eq!(plan.changes[0].element, "slice s, command Capture");

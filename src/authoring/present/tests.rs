@@ -1,0 +1,88 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::authoring::{
+    edit::{Kind, Verb},
+    testing::{self, Draw, text},
+};
+
+fn request(model: Model, prune: bool) -> Request {
+    Request::Apply {
+        document: Box::new(Document::Model(model)),
+        prune,
+    }
+}
+
+/// What a store holds that was asked for `model`.
+fn holding(model: &Model) -> Present {
+    let mut present = Present::default();
+    let name = model.project.clone().unwrap_or_else(|| text("Desk"));
+    for request in [Request::Init { name }, request(model.clone(), true)] {
+        let decision = present
+            .decide(&request)
+            .unwrap_or_else(|refused| panic!("{refused}"));
+        present.events.extend(decision.events);
+        present.model = decision.model;
+    }
+    present
+}
+
+#[test]
+fn a_damaged_store_takes_nothing_and_says_why() {
+    let file = RelPath::new("events/01.jsonl").expect("a good path");
+    let present = Present::of(&[(file, b"nonsense".to_vec())]);
+    let refused = present
+        .decide(&Request::Init { name: text("Desk") })
+        .expect_err("it is damaged");
+    let codes: Vec<&str> = refused.0.iter().map(|finding| finding.code.name).collect();
+    assert_eq!(codes, ["unreadable-header", "store-damaged"]);
+}
+
+#[test]
+fn later_edits_see_what_earlier_ones_of_the_request_made() {
+    let present = holding(&Model {
+        project: Some(text("Desk")),
+        workflows: Vec::new(),
+    });
+    let add = |kind, owner: Option<&str>, fields: Value| Edit {
+        kind,
+        owner: owner.map(text),
+        within: Vec::new(),
+        verb: Verb::Add(fields.as_object().cloned().unwrap_or_default()),
+    };
+    let decision = present
+        .decide(&Request::Edit(vec![
+            add(
+                Kind::Workflow,
+                None,
+                json!({ "workflow": "w", "name": "W", "description": "d" }),
+            ),
+            add(
+                Kind::LifecycleState,
+                Some("w"),
+                json!({ "state": "fully_configured", "step": "s", "evidence": "e" }),
+            ),
+        ]))
+        .expect("both can be added");
+    assert_eq!(decision.events.len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Every drawn model passes the codec, the fold and the last guard.
+    #[test]
+    fn any_model_can_be_asked_for(
+        one in proptest::collection::vec(any::<u8>(), 0..600),
+        two in proptest::collection::vec(any::<u8>(), 0..600),
+    ) {
+        let (before, after) = (testing::model(&mut Draw::new(&one)), testing::model(&mut Draw::new(&two)));
+        let present = holding(&before);
+        prop_assert!(present.decide(&request(before, true)).is_ok_and(|same| same.events.is_empty()));
+        let decision = present.decide(&request(after.clone(), true));
+        let decision = decision.map_err(|refused| TestCaseError::fail(refused.to_string()))?;
+        let later = Present { model: decision.model, ..Present::default() };
+        prop_assert!(later.decide(&request(after, true)).is_ok_and(|same| same.events.is_empty()));
+    }
+}
