@@ -58,12 +58,12 @@ fn looks_like_a_path(subject: &str) -> bool {
 
 fn tell_code(code: &Code, screen: &Screen) {
     if screen.is_json() {
-        screen.json(&json!({
+        Screen::json(&json!({
             "reason": "code", "code": code.to_string(), "name": code.name, "level": code.level.as_str(),
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
-        screen.data(&format!(
+        Screen::data(&format!(
             "{code} {} ({})\n  {}\n\n{}\n\n",
             code.name, code.level, code.title, code.explanation
         ));
@@ -87,7 +87,7 @@ fn tell_file(
     };
     let path = below(&project.root, subject).ok_or_else(unknown)?;
     let explained = explain::explain(project, &path)
-        .map_err(failed)?
+        .map_err(|failure| failed(&failure))?
         .ok_or_else(unknown)?;
     let now = match explained.now {
         Now::Intact | Now::Touched(_) => "as it was written",
@@ -95,7 +95,7 @@ fn tell_file(
         Now::Missing => "missing",
     };
     if screen.is_json() {
-        screen.json(&json!({
+        Screen::json(&json!({
             "reason": "artifact", "path": explained.path.as_str(), "family": explained.family, "now": now,
             "reasons": explained.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "inputs": explained.inputs.iter()
@@ -118,7 +118,7 @@ fn tell_file(
     for fact in &explained.inputs {
         text.push_str(&format!("    {}: {}\n", fact.input, fact.value));
     }
-    screen.data(&text);
+    Screen::data(&text);
     Ok(Exit::Clean)
 }
 

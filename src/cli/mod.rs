@@ -96,7 +96,7 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "cargo-emc", &mut text);
-            screen.data(&String::from_utf8_lossy(&text));
+            Screen::data(&String::from_utf8_lossy(&text));
             Ok(Exit::Clean)
         }
         Verb::Man { out } => verbs::man(out, screen),

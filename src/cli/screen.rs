@@ -71,7 +71,7 @@ impl Screen {
             waiting: Vec::new(),
         };
         if screen.format == MessageFormat::Json {
-            screen.json(&json!({
+            Screen::json(&json!({
                 "reason": "header",
                 "schema": diagnostic::json::SCHEMA,
                 "tool": "cargo-emc",
@@ -93,7 +93,7 @@ impl Screen {
         };
         match self.format {
             MessageFormat::Json => {
-                self.json(&json!({ "reason": "project", "manifest": project.label }));
+                Self::json(&json!({ "reason": "project", "manifest": project.label }));
             }
             _ if several || self.verbosity >= Verbosity::Reasons => {
                 self.line(Verbosity::Normal, "Project", &project.label);
@@ -152,7 +152,7 @@ impl Screen {
     }
 
     /// Text that was asked for.
-    pub fn data(&self, text: &str) {
+    pub fn data(text: &str) {
         print(text);
     }
 
@@ -169,14 +169,14 @@ impl Screen {
     }
 
     /// One line for a program.
-    pub fn json(&self, value: &serde_json::Value) {
+    pub fn json(value: &serde_json::Value) {
         print(&format!("{value}\n"));
     }
 
     /// The end of the run.
     pub fn end(&mut self, exit: Exit) {
         match self.format {
-            MessageFormat::Json => self.json(&json!({ "reason": "summary", "exit": exit as u8 })),
+            MessageFormat::Json => Self::json(&json!({ "reason": "summary", "exit": exit as u8 })),
             MessageFormat::Sarif => {
                 let mut text = String::new();
                 let options = Options::default();

@@ -13,9 +13,9 @@ use crate::{
 
 /// Run `cargo emc status` on a project.
 pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
-    let status = status::status(project).map_err(failed)?;
+    let status = status::status(project).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        screen.json(&json!({
+        Screen::json(&json!({
             "reason": "status",
             "project": project.manifest.project.name,
             "store": status.store.as_ref().map(|store| json!({
@@ -44,7 +44,7 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
                 said(family)
             ));
         }
-        screen.data(&text);
+        Screen::data(&text);
     }
     let findings = status.report.findings();
     screen.findings(findings);

@@ -24,7 +24,7 @@ use crate::{
 type Ended = Result<Exit, Vec<Diagnostic>>;
 
 /// A failure of the system as the only finding.
-pub fn failed(failure: Failure) -> Vec<Diagnostic> {
+pub fn failed(failure: &Failure) -> Vec<Diagnostic> {
     vec![failure.diagnostic()]
 }
 
@@ -42,9 +42,9 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
             Verbosity::Normal,
             "Blocking",
             "waiting for another build of this project",
-        )
+        );
     };
-    let outcome = build::build(project, &options, waiting).map_err(failed)?;
+    let outcome = build::build(project, &options, waiting).map_err(|failure| failed(&failure))?;
     for family in &outcome.families {
         tell(family, screen);
     }
@@ -82,14 +82,14 @@ const LISTED: usize = 12;
 
 fn tell(family: &FamilyOutcome, screen: &Screen) {
     if screen.is_json() {
-        screen.json(&json!({
+        Screen::json(&json!({
             "reason": "family",
             "family": family.name,
             "fresh": family.reasons.is_empty(),
             "reasons": family.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "artifacts": family.artifacts,
-            "written": family.written.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
-            "removed": family.removed.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
+            "written": family.written.iter().map(super::super::rel_path::RelPath::as_str).collect::<Vec<_>>(),
+            "removed": family.removed.iter().map(super::super::rel_path::RelPath::as_str).collect::<Vec<_>>(),
         }));
         return;
     }
@@ -133,13 +133,18 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
             Verbosity::Normal,
             "Blocking",
             "waiting for a build of this project",
-        )
+        );
     };
-    let cleaned = clean::clean(project, arguments.state, waiting).map_err(failed)?;
+    let cleaned =
+        clean::clean(project, arguments.state, waiting).map_err(|failure| failed(&failure))?;
     screen.findings(cleaned.report.findings());
     if screen.is_json() {
-        let removed: Vec<&str> = cleaned.removed.iter().map(|path| path.as_str()).collect();
-        screen.json(&json!({ "reason": "cleaned", "removed": removed }));
+        let removed: Vec<&str> = cleaned
+            .removed
+            .iter()
+            .map(super::super::rel_path::RelPath::as_str)
+            .collect();
+        Screen::json(&json!({ "reason": "cleaned", "removed": removed }));
     }
     let text = match cleaned.removed.len() {
         0 => "the build state".to_owned(),
@@ -151,14 +156,14 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
 
 /// `cargo emc export`
 pub fn export(project: &Project, arguments: &Export, screen: &mut Screen) -> Ended {
-    let exported = whole::export(project).map_err(failed)?;
+    let exported = whole::export(project).map_err(|failure| failed(&failure))?;
     screen.findings(exported.report.findings());
     if let Some(reading) = &exported.reading {
         let ExportFormat::Json = arguments.format;
         let value = export::export(&reading.model);
         // A value has no key that is not text.
         let text = serde_json::to_string_pretty(&value).unwrap_or_default();
-        screen.data(&(text + "\n"));
+        Screen::data(&(text + "\n"));
     }
     Ok(Exit::of(exported.report.findings()))
 }

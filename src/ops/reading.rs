@@ -108,7 +108,7 @@ fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
             match EmcEvent::decode(data) {
                 Ok(event) => events.push((envelope.line, event)),
                 Err(error) => {
-                    findings.push(error.diagnostic(Place::line(file.as_str(), envelope.line)))
+                    findings.push(error.diagnostic(Place::line(file.as_str(), envelope.line)));
                 }
             }
         }

@@ -1,26 +1,28 @@
 //! The incremental build: look at the inputs, look at the outputs, and do no
 //! more than they ask for.
 
+mod candidate;
 pub mod memory;
 mod observe;
 pub mod outputs;
 mod source;
 mod write;
 
-use std::{collections::BTreeSet, thread};
+use std::thread;
 
+use candidate::Candidate;
 use memory::{Digests, FileState, Head};
 use observe::Seen;
-use outputs::{FamilyState, Now};
+use outputs::FamilyState;
 use source::Source;
-use write::{Done, Job, Manner};
+use write::{Done, Manner};
 
 use super::{
     project::Project,
     reading::{self, Reading},
 };
 use crate::{
-    artifact::{Family, Reads, Scope},
+    artifact::Family,
     diagnostic::{Diagnostic, Level, Place, Report, codes::artifacts},
     digest::Digest,
     disk::{
@@ -29,9 +31,7 @@ use crate::{
         scan,
         stamp::{Moment, Stamp},
     },
-    event::Text,
-    fingerprint::{DirtyReason, Inputs},
-    model::Model,
+    fingerprint::DirtyReason,
     rel_path::RelPath,
 };
 
@@ -179,44 +179,6 @@ struct Build<'a> {
     findings: Vec<Diagnostic>,
 }
 
-/// A family to build, with what is known of it.
-struct Candidate {
-    family: Box<dyn Family>,
-    folder: RelPath,
-    inputs: Inputs,
-    state: Option<FamilyState>,
-    now: Vec<Now>,
-    reasons: Vec<DirtyReason>,
-    /// It was up to date at the last build, its files are as they were left,
-    /// and only the transactions that arrived since can make it differ.
-    follows: bool,
-}
-
-impl Candidate {
-    fn is_fresh(&self) -> bool {
-        self.reasons.is_empty()
-    }
-
-    fn nothing_done(&self) -> FamilyOutcome {
-        FamilyOutcome {
-            name: self.family.name(),
-            artifacts: self.state.as_ref().map_or(0, |state| state.artifacts.len()),
-            ..FamilyOutcome::default()
-        }
-    }
-
-    /// Its state with the stamps that its files have now.
-    fn settled(self) -> Option<FamilyState> {
-        let mut state = self.state?;
-        for (artifact, now) in state.artifacts.iter_mut().zip(self.now) {
-            if let Now::Touched(stamp) = now {
-                artifact.stamp = stamp;
-            }
-        }
-        Some(state)
-    }
-}
-
 impl Build<'_> {
     fn run(
         &mut self,
@@ -238,7 +200,15 @@ impl Build<'_> {
             .filter_map(|family| {
                 let at = states.iter().position(|state| state.name == family.name());
                 let state = at.map(|at| states.swap_remove(at));
-                self.candidate(family, state, digests, before, arrived)
+                Candidate::of(
+                    self.project,
+                    self.options.force,
+                    family,
+                    state,
+                    digests,
+                    before,
+                    arrived,
+                )
             })
             .collect();
         // What is left are families that were not asked for, or not any more.
@@ -263,69 +233,6 @@ impl Build<'_> {
         self.render(source, digests, candidates, others, retired)
     }
 
-    /// What is known of a family, and why it is not fresh.
-    fn candidate(
-        &self,
-        family: Box<dyn Family>,
-        state: Option<FamilyState>,
-        digests: Digests,
-        before: Option<(Digests, Moment)>,
-        arrived: &[String],
-    ) -> Option<Candidate> {
-        let folder = self.project.manifest.family(family.name())?.path.clone();
-        let inputs_at = |digests: Digests| Inputs {
-            version: env!("CARGO_PKG_VERSION"),
-            generator: family.generator(),
-            settings: self.project.manifest.inputs_of(family.name()),
-            transactions: match family.reads() {
-                Reads::Model => digests.model,
-                Reads::ModelAndRecords => digests.all,
-            },
-        };
-        let inputs = inputs_at(digests);
-        let mut reasons = Vec::new();
-        let mut follows = false;
-        let mut now = Vec::new();
-        match &state {
-            None if self.options.force => reasons.push(DirtyReason::Forced),
-            None => reasons.push(DirtyReason::NeverBuilt),
-            Some(state) => {
-                let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
-                now = outputs::observe(&self.project.root, &state.artifacts, wrote);
-                let broken =
-                    state
-                        .artifacts
-                        .iter()
-                        .zip(&now)
-                        .filter_map(|(artifact, now)| match now {
-                            Now::Intact | Now::Touched(_) => None,
-                            Now::Missing => Some(DirtyReason::Missing(artifact.path.to_string())),
-                            Now::Changed => Some(DirtyReason::Changed(artifact.path.to_string())),
-                        });
-                reasons.extend(broken);
-                let was_current =
-                    before.is_some_and(|(before, _)| state.key == inputs_at(before).key());
-                follows = was_current && reasons.is_empty() && !arrived.is_empty();
-                if state.key != inputs.key() {
-                    if was_current && !arrived.is_empty() {
-                        reasons.push(DirtyReason::Arrived(arrived.to_vec()));
-                    } else {
-                        reasons.extend(inputs.changes(&state.facts));
-                    }
-                }
-            }
-        }
-        Some(Candidate {
-            family,
-            folder,
-            inputs,
-            state,
-            now,
-            reasons,
-            follows,
-        })
-    }
-
     /// Nothing to do, but perhaps something to remember.
     fn fresh(
         &mut self,
@@ -334,12 +241,7 @@ impl Build<'_> {
         candidates: Vec<Candidate>,
         others: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
-        let touched = candidates.iter().any(|candidate| {
-            candidate
-                .now
-                .iter()
-                .any(|now| matches!(now, Now::Touched(_)))
-        });
+        let touched = candidates.iter().any(Candidate::is_touched);
         let outcomes = candidates.iter().map(Candidate::nothing_done).collect();
         if touched || files.is_some() {
             let files = match files {
@@ -419,7 +321,7 @@ impl Build<'_> {
             let workers: Vec<_> = candidates
                 .into_iter()
                 .map(|candidate| {
-                    scope.spawn(move || family(project, candidate, model, affected, manner))
+                    scope.spawn(move || candidate.build(project, model, affected, manner))
                 })
                 .collect();
             workers
@@ -506,40 +408,4 @@ impl Build<'_> {
         shelf.put(memory::HEAD, &head)?;
         Ok(())
     }
-}
-
-/// Render one family and bring it to disk, unless it is fresh.
-fn family(
-    project: &Project,
-    mut candidate: Candidate,
-    model: &Model,
-    affected: Option<&BTreeSet<Text>>,
-    manner: Manner,
-) -> Result<(Candidate, Option<Done>), Failure> {
-    if candidate.is_fresh() {
-        return Ok((candidate, None));
-    }
-    let scope = match affected {
-        Some(workflows) if candidate.follows => Scope::Workflows(workflows),
-        _ => Scope::Everything,
-    };
-    let (artifacts, earlier, former) = match candidate.state.take() {
-        Some(state) => (state.artifacts, state.reasons, Some(state.folder)),
-        None => (Vec::new(), Vec::new(), None),
-    };
-    let job = Job {
-        name: candidate.family.name(),
-        folder: candidate.folder.clone(),
-        former,
-        artifacts: candidate.family.render(model, scope),
-        wanted: candidate.family.paths(model),
-        before: artifacts.into_iter().zip(candidate.now.drain(..)).collect(),
-        reasons: candidate.reasons.clone(),
-        earlier,
-    };
-    let manner = Manner {
-        sweep: matches!(scope, Scope::Everything),
-        ..manner
-    };
-    write::write(project, job, manner).map(|done| (candidate, Some(done)))
 }
