@@ -9,12 +9,14 @@ mod import;
 pub mod legacy;
 pub mod plan;
 mod present;
+mod resolve;
 mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use import::Imported;
 pub use present::{Decision, Present, Request};
+pub use resolve::{Answer, Resolution};
 pub use store::{Store, Written};
 
 use crate::diagnostic::{Diagnostic, closest, codes::authoring::ABSENT_ELEMENT};

@@ -11,6 +11,7 @@ use crate::{
         document::{Document, Model},
         edit::Edit,
         plan::{self, Action, Change, Plan},
+        resolve::{Resolution, Resolved},
     },
     diagnostic::{
         Diagnostic, Level, Place,
@@ -20,10 +21,11 @@ use crate::{
         },
     },
     event::{EmcEvent, Text},
-    history::{Fork, History},
+    history::History,
+    merge::{self, OpenFork},
     model::{self, Fold, Origin},
     rel_path::RelPath,
-    transaction::{Transaction, parse},
+    transaction::{Header, Transaction, parse},
 };
 
 /// What somebody wants of the store.
@@ -45,9 +47,9 @@ pub enum Request {
     Edit(Vec<Edit>),
     /// Record events that are no elements: a review, a declaration of readiness.
     Record(Vec<EmcEvent>),
-    /// Decide every open fork with one transaction that touches all forked
-    /// streams, and whatever else the events need.
-    Resolve(Vec<EmcEvent>),
+    /// Decide open forks: one transaction that touches their streams, and
+    /// whatever else the events need.
+    Resolve(Resolution),
 }
 
 /// What the store holds.
@@ -58,7 +60,7 @@ pub struct Present {
     /// Every event in canonical order.
     pub events: Vec<EmcEvent>,
     /// The open forks.
-    pub forks: Vec<Fork>,
+    pub forks: Vec<OpenFork>,
     /// What is wrong with the files, the history and the events, forks excepted.
     pub findings: Vec<Diagnostic>,
     /// The data of all events of each stream, as written.
@@ -99,9 +101,9 @@ impl Present {
         let headers = transactions.iter().map(|transaction| &transaction.header);
         let history = History::of(headers, &rejected);
         present.findings.extend(history.findings().iter().cloned());
-        present.forks = history.forks().to_vec();
         let mut fold = Fold::new();
         let mut places = Vec::new();
+        let mut positions = Vec::new();
         for stored in history.events(&transactions) {
             let envelope = stored.envelope;
             let data = bytes
@@ -122,17 +124,24 @@ impl Present {
                     fold.apply(origin(places.len()), &event);
                     present.events.push(event);
                     places.push(place);
+                    positions.push(stored.index);
                 }
                 Err(reason) => present.findings.push(reason.diagnostic(place)),
             }
         }
         let projected = fold.finish();
-        for refusal in projected.refusals {
-            let place = usize::try_from(refusal.origin.0)
-                .ok()
-                .and_then(|at| places.get(at));
-            let place = place.cloned().unwrap_or_else(|| Place::file(""));
-            present.findings.push(refusal.diagnostic(place));
+        if !projected.refusals.is_empty() || !history.forks().is_empty() {
+            let events: Vec<(usize, &EmcEvent)> =
+                positions.into_iter().zip(&present.events).collect();
+            let headers: Vec<&Header> = transactions.iter().map(|one| &one.header).collect();
+            let place = |origin: Origin| {
+                let at = usize::try_from(origin.0).ok();
+                let place = at.and_then(|at| places.get(at)).cloned();
+                place.unwrap_or_else(|| Place::file(""))
+            };
+            let refused = merge::refused(&projected.refusals, &history, &headers, &events, place);
+            present.forks = merge::open_forks(&history, &events);
+            present.findings.extend(refused);
         }
         present.model = projected.model;
         present
@@ -193,9 +202,15 @@ impl Present {
                 plan
             }
             Request::Record(events) => recorded(events),
-            Request::Resolve(events) => {
-                touched.extend(self.forks.iter().map(|fork| fork.stream.to_string()));
-                recorded(events)
+            Request::Resolve(resolution) => {
+                let Resolved {
+                    plan,
+                    target: wanted,
+                    streams,
+                } = resolution.apply(&self.model, &self.forks)?;
+                touched = streams;
+                target = Some(wanted);
+                plan
             }
         };
         if self.model.project.is_none() && !matches!(request, Request::Init { .. }) {
@@ -235,7 +250,10 @@ impl Present {
                 .help("restore the files that are named, for instance with `git checkout -- FILE`"),
             );
         } else if !resolving {
-            problems.extend(self.forks.iter().map(Fork::finding));
+            problems.extend(self.forks.iter().map(|fork| Diagnostic {
+                level: Level::Error,
+                ..fork.finding()
+            }));
         }
         if problems.is_empty() {
             Ok(())
@@ -284,7 +302,7 @@ fn origin(index: usize) -> Origin {
 }
 
 /// A plan of events that are no elements.
-fn recorded(events: &[EmcEvent]) -> Plan {
+pub(super) fn recorded(events: &[EmcEvent]) -> Plan {
     let changes = events.iter().map(|event| Change {
         action: Action::Add,
         element: event.stream_id(),

@@ -31,8 +31,10 @@
 //! name. An element that was renamed and edited in one branch is one that was
 //! removed and one that was added.
 
+mod fork;
 mod lists;
 mod order;
+mod overtaken;
 mod parts;
 mod schema;
 #[cfg(test)]
@@ -42,6 +44,8 @@ mod values;
 use serde_json::Value;
 
 use crate::authoring::document::Model;
+pub use fork::{Events, OpenFork, Subject, open_forks};
+pub use overtaken::refused;
 pub use parts::Parts;
 
 /// What branches say of one thing, of which only one can be.

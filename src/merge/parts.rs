@@ -78,6 +78,33 @@ impl Parts {
         model
     }
 
+    /// These parts with those of `other` that `covers` names in the place of
+    /// their own.
+    #[must_use]
+    pub fn replaced(self, other: &Self, covers: impl Fn(&str, &str) -> bool) -> Self {
+        let mut parts = self.only(|kind, slug| !covers(kind, slug));
+        if covers("project", "") {
+            parts.project.clone_from(&other.project);
+        }
+        parts.workflows.extend(other.workflows.iter().cloned());
+        parts.slices.extend(other.slices.iter().cloned());
+        parts
+    }
+
+    /// Give each slice whose workflow is not there the workflow as one of
+    /// `homes` has it.
+    pub fn house(&mut self, homes: &[Self]) {
+        for place in 0..self.slices.len() {
+            let home = self.slices.get(place).and_then(|slice| slice.get("workflow"));
+            let Some(home) = home.cloned() else { continue };
+            if self.workflow(&home).is_none()
+                && let Some(workflow) = homes.iter().find_map(|parts| parts.workflow(&home))
+            {
+                self.workflows.push(workflow.clone());
+            }
+        }
+    }
+
     fn workflow(&self, slug: &Value) -> Option<&Value> {
         self.workflows
             .iter()
