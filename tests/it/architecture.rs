@@ -38,12 +38,11 @@ fn room(file: &Path) -> String {
 /// `None`: all of them.
 fn allowed(room: &str) -> Option<&'static [&'static str]> {
     Some(match room {
-        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" => &[],
+        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" | "manifest" => &[],
         "history" => &["transaction"],
         "model" => &["event", "history"],
         "rules" => &["model", "event"],
         "artifact" => &["model", "rules", "event"],
-        "manifest" => &[],
         "fingerprint" => &["manifest"],
         "plan" => &["artifact", "fingerprint"],
         "disk" => &["manifest", "transaction", "plan", "fingerprint"],
