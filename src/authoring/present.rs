@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::{
     authoring::{
         Refused,
-        document::{Document, Model},
         edit::Edit,
         plan::{self, Action, Change, Plan},
         resolve::{Resolution, Resolved},
@@ -20,6 +19,7 @@ use crate::{
             STORE_DAMAGED,
         },
     },
+    document::{Document, Model},
     event::{EmcEvent, Text},
     history::History,
     merge::{self, OpenFork},
@@ -140,7 +140,7 @@ impl Present {
                 place.unwrap_or_else(|| Place::file(""))
             };
             let refused = merge::refused(&projected.refusals, &history, &headers, &events, place);
-            present.forks = merge::open_forks(&history, &events);
+            present.forks = merge::open_forks(&history, &headers, &events);
             present.findings.extend(refused);
         }
         present.model = projected.model;

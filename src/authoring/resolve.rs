@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Refused,
-    document::Model,
-    plan::Plan,
-    present::recorded,
-};
+use super::{Refused, plan::Plan, present::recorded};
 use crate::{
     diagnostic::{
         Diagnostic,
         codes::authoring::{ABSENT_ELEMENT, DOES_NOT_FOLD},
     },
+    document::Model,
     event::{EmcEvent, Text},
     merge::{Conflict, Merged, OpenFork, Parts},
     model::{self, Fold, Origin},
@@ -170,7 +166,9 @@ fn no_branch(answer: &Answer, forks: &[OpenFork]) -> Diagnostic {
 /// one in canonical order.
 fn record(fork: &OpenFork, chosen: Option<usize>) -> Option<EmcEvent> {
     let branches = &fork.fork.branches;
-    let branch = chosen.and_then(|chosen| branches.get(chosen)).or_else(|| branches.last())?;
+    let branch = chosen
+        .and_then(|chosen| branches.get(chosen))
+        .or_else(|| branches.last())?;
     Some(EmcEvent::ConflictResolved {
         conflict_id: Text::new(&*fork.fork.stream).ok()?,
         chosen_event_id: Text::new(&branch.head.to_string()).ok()?,
@@ -179,11 +177,7 @@ fn record(fork: &OpenFork, chosen: Option<usize>) -> Option<EmcEvent> {
 
 /// The plan to the target. Where both branches added one slug there are two of
 /// it, and events reach only the first or both: those go, and come back as one.
-fn without_twins(
-    model: &model::Model,
-    current: &Model,
-    target: &Model,
-) -> Result<Plan, Refused> {
+fn without_twins(model: &model::Model, current: &Model, target: &Model) -> Result<Plan, Refused> {
     let mut events = Vec::new();
     let wanted = slugs(target);
     for ((kind, slug), count) in slugs(current) {
@@ -193,7 +187,8 @@ fn without_twins(
         }
         match kind {
             "slice" => events.push(EmcEvent::SliceRemoved { slug: slug.clone() }),
-            _ => events.extend((wanted..count).map(|_| EmcEvent::WorkflowRemoved { slug: slug.clone() })),
+            _ => events
+                .extend((wanted..count).map(|_| EmcEvent::WorkflowRemoved { slug: slug.clone() })),
         }
     }
     if events.is_empty() {

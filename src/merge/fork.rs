@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::{Conflict, Decide, Merged, Parts};
 use crate::{
-    authoring::document::Model,
     diagnostic::{Diagnostic, codes::store},
+    document::Model,
     event::{Address, EmcEvent},
     history::{Fork, History},
     model::{Fold, Origin},
-    transaction::TransactionId,
+    transaction::{Header, ReplicaId, TransactionId},
 };
 
 /// What a stream is about.
@@ -49,6 +49,15 @@ impl Subject {
     }
 }
 
+/// Who wrote a transaction, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The working copy.
+    pub replica: ReplicaId,
+    /// The wall clock there, RFC 3339.
+    pub created_at: Box<str>,
+}
+
 /// An open fork with what its branches say.
 ///
 /// The common past of a fork is every transaction that all heads descend from,
@@ -70,6 +79,8 @@ pub struct OpenFork {
     pub sides: Vec<Parts>,
     /// The workflows of a slice in each branch, for one that loses its home.
     pub homes: Vec<Parts>,
+    /// Who wrote the head of each branch.
+    pub heads: Vec<Signature>,
     /// What somebody has to decide. Without any the branches commute.
     pub conflicts: Vec<Conflict>,
 }
@@ -89,7 +100,10 @@ impl OpenFork {
     /// the only one that holds it.
     pub fn branch(&self, transaction: TransactionId) -> Option<usize> {
         let branches = &self.fork.branches;
-        if let Some(head) = branches.iter().position(|branch| branch.head == transaction) {
+        if let Some(head) = branches
+            .iter()
+            .position(|branch| branch.head == transaction)
+        {
             return Some(head);
         }
         let holds = |(_, branch): &(usize, &crate::history::Branch)| {
@@ -110,12 +124,16 @@ impl OpenFork {
         let (code, message) = if self.commutes() {
             (
                 &store::COMMUTING_FORK,
-                format!("stream `{stream}` was continued in {sides} ways that do not touch each other"),
+                format!(
+                    "stream `{stream}` was continued in {sides} ways that do not touch each other"
+                ),
             )
         } else {
             (
                 &store::OPEN_FORK,
-                format!("stream `{stream}` was continued in {sides} ways that contradict each other"),
+                format!(
+                    "stream `{stream}` was continued in {sides} ways that contradict each other"
+                ),
             )
         };
         let mut finding = Diagnostic::new(code, message).about(format!("stream {stream}"));
@@ -139,7 +157,9 @@ impl OpenFork {
         if self.commutes() {
             finding.help("join the sides with `cargo emc resolve --auto`")
         } else {
-            finding.help("see the sides with `cargo emc list conflicts`, decide with `cargo emc resolve`")
+            finding.help(
+                "see the sides with `cargo emc list conflicts`, decide with `cargo emc resolve`",
+            )
         }
     }
 }
@@ -171,9 +191,10 @@ impl std::fmt::Display for Conflict {
 /// that the history was made from, and the event.
 pub type Events<'a> = [(usize, &'a EmcEvent)];
 
-/// The open forks of a history with what their branches say, by stream. Costs
+/// The open forks of a history with what their branches say, by stream.
+/// `headers` is the list that the history was made from. Costs
 /// one look at every event, and then what the forked streams hold.
-pub fn open_forks(history: &History, events: &Events<'_>) -> Vec<OpenFork> {
+pub fn open_forks(history: &History, headers: &[&Header], events: &Events<'_>) -> Vec<OpenFork> {
     if history.forks().is_empty() {
         return Vec::new();
     }
@@ -181,7 +202,10 @@ pub fn open_forks(history: &History, events: &Events<'_>) -> Vec<OpenFork> {
     history
         .forks()
         .iter()
-        .map(|fork| open(fork, history, events, &index))
+        .map(|fork| OpenFork {
+            heads: signatures(fork, history, headers),
+            ..open(fork, history, events, &index)
+        })
         .collect()
 }
 
@@ -322,7 +346,11 @@ fn open(fork: &Fork, history: &History, events: &Events<'_>, index: &Index<'_>) 
     let mut sides = Vec::new();
     let mut homes = Vec::new();
     for (head, own) in heads.iter().zip(own) {
-        let mut places: Vec<usize> = others.iter().copied().filter(|place| reaches(place, head)).collect();
+        let mut places: Vec<usize> = others
+            .iter()
+            .copied()
+            .filter(|place| reaches(place, head))
+            .collect();
         places.extend(own);
         places.sort_unstable();
         let side = fold(events, &places);
@@ -340,8 +368,20 @@ fn open(fork: &Fork, history: &History, events: &Events<'_>, index: &Index<'_>) 
         base,
         sides,
         homes,
+        heads: Vec::new(),
         conflicts,
     }
+}
+
+fn signatures(fork: &Fork, history: &History, headers: &[&Header]) -> Vec<Signature> {
+    fork.branches
+        .iter()
+        .filter_map(|branch| headers.get(history.position(branch.head)?))
+        .map(|header| Signature {
+            replica: header.replica,
+            created_at: header.created_at.clone(),
+        })
+        .collect()
 }
 
 /// What the events at these places make.

@@ -37,14 +37,14 @@ mod order;
 mod overtaken;
 mod parts;
 mod schema;
-#[cfg(test)]
+#[cfg(all(test, feature = "author"))]
 mod tests;
 mod values;
 
 use serde_json::Value;
 
-use crate::authoring::document::Model;
-pub use fork::{Events, OpenFork, Subject, open_forks};
+use crate::document::Model;
+pub use fork::{Events, OpenFork, Signature, Subject, open_forks};
 pub use overtaken::refused;
 pub use parts::Parts;
 

@@ -93,8 +93,11 @@ fn genuine(refusals: &[Refusal], history: &History, events: &Events<'_>) -> BTre
                 }
             }
         }
-        let refused: BTreeSet<Origin> =
-            fold.refusals().iter().map(|refusal| refusal.origin).collect();
+        let refused: BTreeSet<Origin> = fold
+            .refusals()
+            .iter()
+            .map(|refusal| refusal.origin)
+            .collect();
         for origin in seen {
             // What a merge below refuses is asked again by itself.
             let own = events.get(place_of(origin)).map(|(position, _)| position) == Some(head);

@@ -7,7 +7,7 @@ use super::{
     schema::{PROJECT, SLICE, WORKFLOW},
     values::{At, Merger, Side},
 };
-use crate::authoring::document::{Model, Slice, Workflow};
+use crate::document::{Model, Slice, Workflow};
 
 /// A model, or as much of it as somebody is interested in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,10 @@ impl Parts {
     /// `homes` has it.
     pub fn house(&mut self, homes: &[Self]) {
         for place in 0..self.slices.len() {
-            let home = self.slices.get(place).and_then(|slice| slice.get("workflow"));
+            let home = self
+                .slices
+                .get(place)
+                .and_then(|slice| slice.get("workflow"));
             let Some(home) = home.cloned() else { continue };
             if self.workflow(&home).is_none()
                 && let Some(workflow) = homes.iter().find_map(|parts| parts.workflow(&home))
@@ -219,3 +222,6 @@ impl Merger<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
