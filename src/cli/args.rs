@@ -1,8 +1,12 @@
 //! What a person can type.
 
+mod forks;
+
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+pub use forks::{List, Listed, Resolve};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -96,6 +100,10 @@ pub enum Verb {
     Status,
     /// Print the whole model
     Export(Export),
+    /// List what the model holds, or what has to be decided
+    List(List),
+    /// Join the branches of open forks
+    Resolve(Resolve),
     /// Remove what was generated
     Clean(Clean),
     /// Print the completions of a shell

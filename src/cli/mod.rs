@@ -2,7 +2,10 @@
 
 mod args;
 mod check;
+mod conflicts;
 mod explain;
+mod list;
+mod resolve;
 mod screen;
 mod status;
 mod verbs;
@@ -106,6 +109,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         }),
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
+        }),
+        Verb::List(list) => each(&cli.global, screen, |project, screen| {
+            list::run(project, list, screen)
+        }),
+        Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
+            resolve::run(project, resolve, screen)
         }),
         Verb::Status => each(&cli.global, screen, status::run),
         Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {

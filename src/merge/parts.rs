@@ -1,5 +1,7 @@
 //! A model taken apart: project, workflows without slices, slices.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -7,7 +9,10 @@ use super::{
     schema::{PROJECT, SLICE, WORKFLOW},
     values::{At, Merger, Side},
 };
-use crate::document::{Model, Slice, Workflow};
+use crate::{
+    document::{Model, Slice, Workflow},
+    event::Text,
+};
 
 /// A model, or as much of it as somebody is interested in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +94,26 @@ impl Parts {
         parts.workflows.extend(other.workflows.iter().cloned());
         parts.slices.extend(other.slices.iter().cloned());
         parts
+    }
+
+    /// The workflows that the slices belong to.
+    pub fn homes(&self) -> Vec<Text> {
+        self.slices
+            .iter()
+            .filter_map(|slice| Text::new(slice.get("workflow")?.as_str()?).ok())
+            .collect()
+    }
+
+    /// The model, with a workflow that says nothing for each of `homes` that is
+    /// not there.
+    pub fn into_model_with(mut self, homes: &BTreeSet<Text>) -> Model {
+        for home in homes {
+            if self.workflow(&Value::from(home.as_str())).is_none() {
+                let plain = Workflow::empty(home.clone(), home.clone(), home.clone());
+                self.workflows.push(json(&plain));
+            }
+        }
+        self.into_model()
     }
 
     /// Give each slice whose workflow is not there the workflow as one of
