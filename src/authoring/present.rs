@@ -1,7 +1,7 @@
 //! What the store holds now, and what a request makes of it. Pure: the bytes
 //! come from the edge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -221,6 +221,7 @@ impl Present {
             .into());
         }
         let events = plan.events();
+        touched.extend(self.reached(&events));
         let model = self.with(&events)?;
         if let Some(target) = target {
             agree(&target, &Model::of(&model))?;
@@ -260,6 +261,31 @@ impl Present {
         } else {
             Err(problems.into())
         }
+    }
+
+    /// The streams of what removals take along without a word: the slices of a
+    /// workflow, the transitions of a slice. A concurrent edit of those has to
+    /// be seen as a fork.
+    fn reached(&self, events: &[EmcEvent]) -> BTreeSet<String> {
+        let mut streams = BTreeSet::new();
+        for event in events {
+            for workflow in &self.model.workflows {
+                match event {
+                    EmcEvent::WorkflowRemoved { slug } if workflow.slug == *slug => {
+                        let slices = workflow.slices.iter();
+                        streams.extend(slices.map(|slice| format!("slice::{}", slice.slug)));
+                    }
+                    EmcEvent::SliceRemoved { slug } => {
+                        let mut transitions = workflow.transitions.iter();
+                        if transitions.any(|one| one.source == *slug || one.target.slug() == slug) {
+                            streams.insert(format!("workflow::{}", workflow.slug));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        streams
     }
 
     /// The model with more events.

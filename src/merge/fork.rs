@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{Conflict, Decide, Merged, Parts};
+use super::{Conflict, Decide, Merged, Parts, parts};
 use crate::{
     diagnostic::{Diagnostic, codes::store},
     document::Model,
@@ -65,7 +65,12 @@ pub struct Signature {
 /// the person saw who wrote it. Both are folded in canonical order, in all
 /// streams that reach into the subject of the forked one: a slice is gone in a
 /// side that removed its workflow, and so are the transitions of a slice that
-/// was removed. What a branch wrote to other streams is not part of the fork:
+/// was removed.
+///
+/// When the common past holds branches that were joined on both sides of this
+/// fork, in two clones at the same time, it is the merge of those, and where
+/// they contradict each other no side is taken for what was before: each join
+/// has said what it wants. What a branch wrote to other streams is not part of the fork:
 /// those are forked themselves, or nobody else wrote to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenFork {
@@ -73,8 +78,10 @@ pub struct OpenFork {
     pub fork: Fork,
     /// What the stream is about.
     pub subject: Subject,
-    /// The subject as the branches have it in common.
+    /// The subject as the branches have it in common, in canonical order.
     pub base: Parts,
+    /// What the branches are compared with: the base, unless it is contested.
+    pub ground: Parts,
     /// The subject as each branch has it.
     pub sides: Vec<Parts>,
     /// The workflows of a slice in each branch, for one that loses its home.
@@ -93,7 +100,7 @@ impl OpenFork {
 
     /// What the branches come to.
     pub fn merged(&self, decide: &mut Decide<'_>) -> Merged<Parts> {
-        super::parts(&self.base, &self.sides, decide)
+        parts::merge(&self.ground, &self.sides, decide)
     }
 
     /// The branch that a transaction belongs to: the one that ends with it, or
@@ -198,7 +205,7 @@ pub fn open_forks(history: &History, headers: &[&Header], events: &Events<'_>) -
     if history.forks().is_empty() {
         return Vec::new();
     }
-    let index = Index::of(history.forks(), events);
+    let index = Index::of(history, headers, events);
     history
         .forks()
         .iter()
@@ -218,11 +225,25 @@ struct Index<'a> {
     removals: Vec<usize>,
     workflows: HashMap<&'a str, Vec<usize>>,
     slices: HashMap<&'a str, Vec<usize>>,
+    /// The transactions that name each forked stream, in canonical order.
+    members: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
-    fn of(forks: &[Fork], events: &Events<'a>) -> Self {
+    fn of(history: &'a History, headers: &[&Header], events: &Events<'a>) -> Self {
+        let forks = history.forks();
         let mut index = Self::default();
+        for fork in forks {
+            index.members.insert(&fork.stream, Vec::new());
+        }
+        for position in history.order() {
+            let named = headers.get(*position).map(|header| &header.stream_bases);
+            for (stream, _) in named.into_iter().flatten() {
+                if let Some(members) = index.members.get_mut(&**stream) {
+                    members.push(*position);
+                }
+            }
+        }
         let mut wanted: BTreeSet<Box<str>> = BTreeSet::new();
         let mut has_workflows = false;
         for fork in forks {
@@ -318,7 +339,7 @@ fn open(fork: &Fork, history: &History, events: &Events<'_>, index: &Index<'_>) 
     let heads: Vec<Option<usize>> = fork.branches.iter().map(|branch| at(branch.head)).collect();
     let mut own: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
     let mut others: Vec<usize> = Vec::new();
-    for place in places {
+    for place in places.iter().copied() {
         let Some((position, _)) = events.get(place) else {
             continue;
         };
@@ -361,11 +382,26 @@ fn open(fork: &Fork, history: &History, events: &Events<'_>, index: &Index<'_>) 
         });
     }
     let base = base.only(|kind, slug| subject.covers(kind, slug));
-    let conflicts = super::parts(&base, &sides, &mut |_| None).conflicts;
+    let common = index.members.get(&*fork.stream).into_iter().flatten();
+    let common: Vec<usize> = common
+        .copied()
+        .filter(|position| !members.contains_key(position))
+        .collect();
+    let ground = ground(history, &common, |positions| {
+        let places: Vec<usize> = places
+            .iter()
+            .copied()
+            .filter(|place| positions.iter().all(|head| reaches(place, &Some(*head))))
+            .collect();
+        fold(events, &places).only(|kind, slug| subject.covers(kind, slug))
+    })
+    .unwrap_or_else(|| base.clone());
+    let conflicts = parts::merge(&ground, &sides, &mut |_| None).conflicts;
     OpenFork {
         fork: fork.clone(),
         subject,
         base,
+        ground,
         sides,
         homes,
         heads: Vec::new(),
@@ -382,6 +418,33 @@ fn signatures(fork: &Fork, history: &History, headers: &[&Header]) -> Vec<Signat
             created_at: header.created_at.clone(),
         })
         .collect()
+}
+
+/// The common past of a fork where it is contested: `common` are the
+/// transactions in it that name the stream, in canonical order, `seen` is what
+/// these transactions all descend from, with themselves. None when it is one line.
+fn ground(history: &History, common: &[usize], seen: impl Fn(&[usize]) -> Parts) -> Option<Parts> {
+    // The heads of the common past, then those of what they have in common.
+    let mut levels: Vec<Vec<usize>> = Vec::new();
+    let mut members = common.to_vec();
+    loop {
+        let mut heads: Vec<usize> = Vec::new();
+        for position in &members {
+            heads.retain(|head| !history.precedes(*head, *position));
+            heads.push(*position);
+        }
+        if heads.len() < 2 {
+            break;
+        }
+        members.retain(|position| heads.iter().all(|head| history.precedes(*position, *head)));
+        levels.push(heads);
+    }
+    let mut ground = seen(levels.last()?);
+    for heads in levels.iter().rev() {
+        let sides: Vec<Parts> = heads.iter().map(|head| seen(&[*head])).collect();
+        ground = parts::ground(&ground, &sides);
+    }
+    Some(ground)
 }
 
 /// What the events at these places make.

@@ -160,9 +160,21 @@ fn document<T: serde::de::DeserializeOwned>(value: Value) -> Option<T> {
 }
 
 pub(super) fn merge(base: &Parts, sides: &[Parts], decide: &mut Decide<'_>) -> Merged<Parts> {
+    merged(base, sides, decide, false)
+}
+
+/// A merge as the common past of others: where nobody decided there is
+/// something that no branch agrees with, so that each has to say what it wants.
+/// It cannot be made into a model.
+pub(super) fn ground(base: &Parts, sides: &[Parts]) -> Parts {
+    merged(base, sides, &mut |_| None, true).target
+}
+
+fn merged(base: &Parts, sides: &[Parts], decide: &mut Decide<'_>, marks: bool) -> Merged<Parts> {
     let mut merger = Merger {
         branches: sides.len(),
         decide,
+        marks,
         open: Vec::new(),
     };
     let projects: Vec<Side<'_>> = sides

@@ -19,9 +19,15 @@ pub(super) struct Merger<'a, 'd> {
     /// How many branches there are.
     pub(super) branches: usize,
     pub(super) decide: &'a mut Decide<'d>,
+    /// Whether to leave a mark where nobody decided: a value that no branch
+    /// agrees with.
+    pub(super) marks: bool,
     /// The conflicts that nobody decided.
     pub(super) open: Vec<Conflict>,
 }
+
+/// The mark, and the field that makes an element one that no branch has.
+const MARK: &str = "contested";
 
 /// Where we are.
 #[derive(Clone, Default)]
@@ -94,6 +100,16 @@ impl Merger<'_, '_> {
         chosen
     }
 
+    /// An element of which nobody decided whether it is there.
+    fn contested(&self, mut element: Value) -> Value {
+        if self.marks
+            && let Some(fields) = element.as_object_mut()
+        {
+            fields.insert(MARK.to_owned(), Value::Bool(true));
+        }
+        element
+    }
+
     /// Merge a list of elements or members.
     pub(super) fn list(
         &mut self,
@@ -146,18 +162,21 @@ impl Merger<'_, '_> {
             .copied()
             .filter(|side| side.1.is_some())
             .collect();
+        let mut undecided = false;
         if base.is_some() && alive.len() < sides.len() {
             if alive.iter().all(|(_, value)| *value == base) {
                 return None;
             }
-            if let Some(branch) = self.conflict(at, base, sides)
-                && alive.iter().all(|(other, _)| *other != branch)
-            {
-                return None;
+            match self.conflict(at, base, sides) {
+                Some(branch) if alive.iter().all(|(other, _)| *other != branch) => return None,
+                chosen => undecided = chosen.is_none(),
             }
         }
         let first = alive.first()?.1?;
-        let merged = Value::Object(self.table(kind, at, base, &alive));
+        let mut merged = Value::Object(self.table(kind, at, base, &alive));
+        if undecided {
+            merged = self.contested(merged);
+        }
         let Some(members) = kind.needs else {
             return Some(merged);
         };
@@ -169,7 +188,7 @@ impl Merger<'_, '_> {
                 .iter()
                 .find(|(other, _)| *other == branch)
                 .and_then(|(_, value)| value.cloned()),
-            None => Some(first.clone()),
+            None => Some(self.contested(first.clone())),
         }
     }
 
@@ -225,8 +244,13 @@ impl Merger<'_, '_> {
                 })
                 .collect();
             let at = at.field(&differing.join(" and "));
-            if let Value::Object(chosen) = self.value(&at, own.as_ref(), &sides) {
-                merged.extend(chosen);
+            match self.value(&at, own.as_ref(), &sides) {
+                Value::Object(chosen) => merged.extend(chosen),
+                mark => merged.extend(
+                    differing
+                        .iter()
+                        .map(|name| ((*name).to_owned(), mark.clone())),
+                ),
             }
             names.retain(|name| !group.fields.contains(name));
         }
@@ -237,12 +261,21 @@ impl Merger<'_, '_> {
                 .map(|(branch, value)| (*branch, value.map(|value| field(value, name))))
                 .collect();
             let value = match kind.shape(name) {
-                Some(Shape::Texts) if base.is_some() => texts(own, &sides),
+                // What is contested is no list.
+                Some(Shape::Texts) if own.is_some_and(|own| own.is_array() || own.is_null()) => {
+                    texts(own, &sides)
+                }
                 Some(Shape::List(kind)) => Value::Array(self.list(kind, name, at, own, &sides)),
                 Some(Shape::Table(kind)) => {
                     Value::Object(self.table(kind, &at.inner(kind, name, ""), own, &sides))
                 }
                 Some(Shape::Texts) | None => self.value(&at.field(name), own, &sides),
+            };
+            // What it is called has to stay something.
+            let called = value.is_array() && kind.label.iter().any(|(_, label)| *label == name);
+            let value = match own {
+                Some(own) if called => own.clone(),
+                _ => value,
             };
             if !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()) {
                 merged.insert(name.to_owned(), value);
@@ -264,6 +297,10 @@ impl Merger<'_, '_> {
             [one] => one.clone(),
             [first, ..] => {
                 let branch = self.conflict(at, base, sides);
+                if branch.is_none() && self.marks {
+                    let said = said.iter().map(|value| (*value).clone()).collect();
+                    return Value::Array(vec![Value::from(MARK), Value::Array(said)]);
+                }
                 let of = |branch| sides.iter().find(|(other, _)| *other == branch);
                 branch
                     .and_then(of)

@@ -13,6 +13,8 @@ mod desk;
 mod discover;
 mod eventcore_fs;
 mod families;
+#[cfg(feature = "cli")]
+mod forks;
 mod history_laws;
 mod history_shapes;
 #[cfg(feature = "author")]

@@ -24,6 +24,7 @@ fn fork() -> OpenFork {
         },
         subject: Subject::Slice("s".into()),
         base: Parts::default(),
+        ground: Parts::default(),
         sides: Vec::new(),
         homes: Vec::new(),
         heads: Vec::new(),
