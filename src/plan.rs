@@ -35,13 +35,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// What to do to have this artifact where `found` was found. With `force`
-    /// nothing is refused.
-    pub fn of(artifact: &Artifact, found: Option<Found>, force: bool) -> Self {
+    /// What to do to have this artifact, whose text has this digest, where
+    /// `found` was found. With `force` nothing is refused.
+    pub fn of(artifact: &Artifact, digest: Digest, found: Option<Found>, force: bool) -> Self {
         let Some(found) = found else {
             return Self::Create;
         };
-        if found.digest == Digest::of(artifact.text.as_bytes()) {
+        if found.digest == digest {
             return Self::Keep;
         }
         // A format without comments carries no marker: the path alone says
@@ -82,32 +82,41 @@ mod tests {
         Artifact::new(RelPath::new("a/b").expect("relative"), comment, body)
     }
 
-    fn found(text: &str) -> Option<Found> {
-        Some(Found {
-            digest: Digest::of(text.as_bytes()),
-            marked: Marked::of(text.as_bytes()),
-        })
+    fn step(wanted: &Artifact, found: &str, force: bool) -> Step {
+        let found = Found {
+            digest: Digest::of(found.as_bytes()),
+            marked: Marked::of(found.as_bytes()),
+        };
+        Step::of(
+            wanted,
+            Digest::of(wanted.text.as_bytes()),
+            Some(found),
+            force,
+        )
     }
 
     #[test]
     fn what_is_not_ours_is_refused_unless_forced() {
         let wanted = artifact(Comment::Hash, "x = 2\n");
         let older = artifact(Comment::Hash, "x = 1\n").text;
-        assert_eq!(Step::of(&wanted, None, false), Step::Create);
-        assert_eq!(Step::of(&wanted, found(&wanted.text), false), Step::Keep);
-        assert_eq!(Step::of(&wanted, found(&older), false), Step::Update);
         assert_eq!(
-            Step::of(&wanted, found(&older.replace("= 1", "= 3")), false),
+            Step::of(&wanted, Digest::of(b""), None, false),
+            Step::Create
+        );
+        assert_eq!(step(&wanted, &wanted.text, false), Step::Keep);
+        assert_eq!(step(&wanted, &older, false), Step::Update);
+        assert_eq!(
+            step(&wanted, &older.replace("= 1", "= 3"), false),
             Step::Overwrite
         );
-        assert_eq!(Step::of(&wanted, found("x = 2\n"), false), Step::Refuse);
-        assert_eq!(Step::of(&wanted, found("x = 2\n"), true), Step::Overwrite);
+        assert_eq!(step(&wanted, "x = 2\n", false), Step::Refuse);
+        assert_eq!(step(&wanted, "x = 2\n", true), Step::Overwrite);
     }
 
     #[test]
     fn a_format_without_comments_is_ours_by_its_path() {
         let wanted = artifact(Comment::None, "v2\n");
-        assert_eq!(Step::of(&wanted, found("v1\n"), false), Step::Update);
+        assert_eq!(step(&wanted, "v1\n", false), Step::Update);
     }
 
     #[test]

@@ -42,8 +42,26 @@ impl TryFrom<String> for RelPath {
     type Error = NotRelative;
 
     fn try_from(text: String) -> Result<Self, NotRelative> {
+        if is_clean(&text) {
+            return Ok(Self(text));
+        }
         Self::new(&text)
     }
+}
+
+/// Whether a text is a path as it stands: one look at each byte, for the many
+/// paths of a cache.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.get(1) == Some(&b':') {
+        return false;
+    }
+    bytes.split(|byte| *byte == b'/').all(|part| {
+        !matches!(part, b"" | b"." | b"..")
+            && part
+                .iter()
+                .all(|byte| matches!(byte, b' '..=b'~') && *byte != b'\\')
+    })
 }
 
 impl RelPath {
@@ -139,6 +157,21 @@ mod tests {
         assert_eq!(path("a/../../b"), Err(NotRelative::Leaves));
         assert_eq!(path("a\\b"), Err(NotRelative::Backslash));
         assert_eq!(path("a\u{7}b"), Err(NotRelative::Control));
+    }
+
+    #[test]
+    fn what_is_clean_is_a_path_as_it_stands() {
+        for text in [
+            "a", "a/b", "a/..b", "a/b.c", "a//b", "./a", "a/", "../a", "a\\b", "C:/x", "a\u{7}",
+            "\u{e9}", "",
+        ] {
+            let path = RelPath::new(text);
+            if is_clean(text) {
+                assert_eq!(path.as_ref().map(RelPath::as_str), Ok(text));
+            }
+            assert_eq!(RelPath::try_from(text.to_owned()), path);
+        }
+        assert!(is_clean("model/lean/A b.lean"));
     }
 
     #[test]

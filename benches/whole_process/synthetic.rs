@@ -92,7 +92,7 @@ impl Synthetic {
         } });
         self.append(&stream, &body)?;
         for fact in 0..facts {
-            self.append(&stream, &added(&stream, fact_body(&slug, at, slice, fact)))?;
+            self.append(&stream, &added(&stream, &fact_body(&slug, at, slice, fact)))?;
         }
         Ok(())
     }
@@ -153,7 +153,7 @@ fn id(number: u64, kind: u64) -> String {
     )
 }
 
-fn added(stream: &str, body: Value) -> Value {
+fn added(stream: &str, body: &Value) -> Value {
     json!({ "SliceFactAdded": { "body": body, "stream_id": stream } })
 }
 

@@ -39,10 +39,11 @@ impl Artifact {
 pub enum Scope<'a> {
     /// All of them.
     Everything,
-    /// Those of the project as a whole (static part, indexes) and those of
-    /// these workflows and their slices, by workflow slug. In the model only
-    /// the slices of these workflows are folded with all their facts; the
-    /// others have their name, kind, description and relationship only.
+    /// Those that depend on the project as a whole (indexes) and those of these
+    /// workflows and their slices, by workflow slug. What depends on no model
+    /// at all is left out. In the model only the slices of these workflows are
+    /// folded with all their facts; the others have their name, kind,
+    /// description and relationship only. No slug stands there twice.
     Workflows(&'a BTreeSet<Text>),
 }
 

@@ -219,3 +219,6 @@ fn slugs(model: &Model) -> BTreeMap<(&'static str, &Text), usize> {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests;

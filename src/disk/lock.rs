@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::Failure;
@@ -11,7 +11,11 @@ use super::Failure;
 /// process, however that ends.
 #[derive(Debug)]
 pub struct BuildLock {
-    _file: File,
+    file: File,
+    path: PathBuf,
+    /// The last build was killed while it wrote: it may have left files that
+    /// are not finished.
+    pub interrupted: bool,
 }
 
 impl BuildLock {
@@ -33,6 +37,28 @@ impl BuildLock {
             }
             Err(TryLockError::Error(cause)) => return Err(failed(cause)),
         }
-        Ok(Self { _file: file })
+        let interrupted = file.metadata().map_err(failed)?.len() > 0;
+        Ok(Self {
+            file,
+            path,
+            interrupted,
+        })
+    }
+
+    /// From here to [`BuildLock::written`] artifacts are written.
+    pub fn writing(&self) -> Result<(), Failure> {
+        self.mark(1)
+    }
+
+    /// Everything is written.
+    pub fn written(&self) -> Result<(), Failure> {
+        self.mark(0)
+    }
+
+    /// The length of the file is the mark: it outlives the process.
+    fn mark(&self, length: u64) -> Result<(), Failure> {
+        self.file
+            .set_len(length)
+            .map_err(|cause| Failure::new("lock the build state", &self.path, cause))
     }
 }

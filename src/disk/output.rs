@@ -42,6 +42,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
     })
 }
 
+/// Write a file that nobody looks at yet.
+fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
+    (|| {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        Ok(Stamp::of(&file.metadata()?))
+    })()
+    .map_err(|cause| Failure::new("write the file", path, cause))
+}
+
+/// Keep bytes of a cache, which may be torn: its readers check them.
+pub fn keep(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    create(path, bytes).map(drop)
+}
+
 /// Rename, again for a moment where a scanner may hold the old file.
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let mut rest = if cfg!(windows) { 10 } else { 0 };
@@ -62,6 +77,16 @@ pub struct Writer<'a> {
     root: &'a Path,
     /// Folders that are there and are no links.
     folders: BTreeSet<RelPath>,
+    /// A folder that is written aside, and moves to its place as a whole.
+    staged: Option<Staged>,
+}
+
+#[derive(Debug)]
+struct Staged {
+    /// Where it will be.
+    place: RelPath,
+    /// Where it is meanwhile, beside its place.
+    aside: RelPath,
 }
 
 /// Why an artifact was not written.
@@ -94,27 +119,107 @@ impl From<Failure> for Refused {
     }
 }
 
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        // Only after a failure: nothing that was written aside is wanted.
+        if let Some(staged) = self.staged.take() {
+            let _ = self.discard(&staged.aside);
+        }
+    }
+}
+
 impl<'a> Writer<'a> {
     /// A writer below this root.
     pub fn below(root: &'a Path) -> Self {
         Self {
             root,
             folders: BTreeSet::new(),
+            staged: None,
+        }
+    }
+
+    /// Write this folder aside if it is not there yet, so that it appears whole
+    /// or not at all. One rename for all its files is several times faster
+    /// than one for each. [`Writer::settle`] ends it.
+    pub fn stage(&mut self, folder: &RelPath) -> Result<(), Refused> {
+        let absent = fs::symlink_metadata(self.path(folder))
+            .is_err_and(|cause| cause.kind() == io::ErrorKind::NotFound);
+        if !absent {
+            return Ok(());
+        }
+        let name = format!("{TEMPORARY}{}", folder.file_name());
+        let aside = match folder.parent() {
+            Some(parent) => {
+                self.make(&parent)?;
+                parent.join(&name)
+            }
+            None => RelPath::new(&name).unwrap_or_else(|_| folder.join(&name)),
+        };
+        self.discard(&aside)?;
+        self.staged = Some(Staged {
+            place: folder.clone(),
+            aside,
+        });
+        Ok(())
+    }
+
+    /// Move the folder that was written aside to its place.
+    pub fn settle(&mut self) -> Result<(), Refused> {
+        let Some(Staged { place, aside }) = self.staged.take() else {
+            return Ok(());
+        };
+        self.folders.retain(|folder| !folder.is_within(&aside));
+        match rename(&self.path(&aside), &self.path(&place)) {
+            // Nothing was written.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(cause) => {
+                // The first failure is the one to tell.
+                let _ = self.discard(&aside);
+                Err(Failure {
+                    action: "write the folder",
+                    path: place.to_string(),
+                    cause,
+                }
+                .into())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    fn discard(&self, aside: &RelPath) -> Result<(), Refused> {
+        match fs::remove_dir_all(self.path(aside)) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Failure {
+                action: "remove the folder",
+                path: aside.to_string(),
+                cause,
+            }
+            .into()),
+            _ => Ok(()),
         }
     }
 
     /// Write a file as a whole.
     pub fn write(&mut self, path: &RelPath, bytes: &[u8]) -> Result<Stamp, Refused> {
-        if let Some(folder) = path.parent() {
+        let failed = |failure: Failure| Failure {
+            path: path.to_string(),
+            ..failure
+        };
+        let staged = self.staged.as_ref().and_then(|Staged { place, aside }| {
+            let rest = path
+                .as_str()
+                .strip_prefix(place.as_str())?
+                .strip_prefix('/')?;
+            Some(aside.join(rest))
+        });
+        let target = staged.as_ref().unwrap_or(path);
+        if let Some(folder) = target.parent() {
             self.make(&folder)?;
         }
-        replace(&self.path(path), bytes).map_err(|failure| {
-            Failure {
-                path: path.to_string(),
-                ..failure
-            }
-            .into()
-        })
+        let written = match &staged {
+            Some(aside) => create(&self.path(aside), bytes),
+            None => replace(&self.path(path), bytes),
+        };
+        written.map_err(|failure| failed(failure).into())
     }
 
     /// Remove a file, and the folders that it leaves empty, up to but without

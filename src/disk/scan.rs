@@ -49,32 +49,29 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
         files: Vec::new(),
         strange: Vec::new(),
     };
+    let mut entries = Vec::new();
     for entry in fs::read_dir(events).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
-        let Some(text) = name.to_str() else {
-            if name.as_encoded_bytes().ends_with(SUFFIX) {
-                listing
-                    .strange
-                    .push(Strange::BadName(name.to_string_lossy().into_owned()));
-            }
-            continue;
-        };
-        if !text.as_bytes().ends_with(SUFFIX) {
+        if !name.as_encoded_bytes().ends_with(SUFFIX) {
             continue;
         }
-        if RelPath::new(text).is_err() {
-            listing
+        match name.to_str() {
+            Some(text) if RelPath::new(text).is_ok() => entries.push((text.to_owned(), entry)),
+            Some(text) => listing
                 .strange
-                .push(Strange::BadName(text.escape_default().to_string()));
-            continue;
+                .push(Strange::BadName(text.escape_default().to_string())),
+            None => listing
+                .strange
+                .push(Strange::BadName(name.to_string_lossy().into_owned())),
         }
-        // Of the entry itself: a link is not followed.
-        match entry.metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                listing.files.push((text.to_owned(), Stamp::of(&metadata)));
-            }
-            Ok(_) => listing.strange.push(Strange::NotAFile(text.to_owned())),
+    }
+    // Of the entries themselves: a link is not followed.
+    let looked = each(&entries, |(_, entry)| entry.metadata());
+    for ((name, entry), metadata) in entries.into_iter().zip(looked) {
+        match metadata {
+            Ok(metadata) if metadata.is_file() => listing.files.push((name, Stamp::of(&metadata))),
+            Ok(_) => listing.strange.push(Strange::NotAFile(name)),
             // Gone since it was listed, as during a checkout.
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
             Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
@@ -113,13 +110,14 @@ pub fn read_each<N: AsRef<str> + Sync, T: Send>(
 /// number of items is worth. The results stand in the order of the items.
 pub fn each<I: Sync, T: Send>(items: &[I], make: impl Fn(&I) -> T + Sync) -> Vec<T> {
     const WORTH_A_THREAD: usize = 256;
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(items.len() / WORTH_A_THREAD)
-        .max(1);
-    if threads == 1 {
+    let worth = items.len() / WORTH_A_THREAD;
+    // Asking how many threads there are reads files of the system.
+    if worth < 2 {
         return items.iter().map(make).collect();
     }
+    let threads = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(worth);
     let make = &make;
     thread::scope(|scope| {
         let workers: Vec<_> = items

@@ -61,7 +61,7 @@ impl Shelf {
         let mut bytes = Vec::with_capacity(body.len() + 32);
         bytes.extend_from_slice(digest.as_bytes());
         bytes.extend_from_slice(&body);
-        output::replace(&path, &bytes)?;
+        output::keep(&path, &bytes)?;
         Ok(digest)
     }
 

@@ -273,11 +273,11 @@ fn facts(slice: &Slice) -> FactsView<'_> {
         acceptance_scenarios: scenarios(ScenarioKind::Acceptance),
         contract_scenarios: scenarios(ScenarioKind::Contract),
         outcomes: values(&slice.outcomes),
-        external_payloads: slice.payloads().into_iter().map(payload).collect(),
+        external_payloads: slice.payloads().iter().map(payload).collect(),
         streams: slice.streams(),
-        events: slice.events().into_iter().map(event).collect(),
+        events: slice.events().iter().map(event).collect(),
         commands: slice.commands().into_iter().map(command).collect(),
-        read_models: slice.projections().into_iter().map(read_model).collect(),
+        read_models: slice.projections().iter().map(read_model).collect(),
         views: slice.screens().into_iter().map(screen).collect(),
         translations: values(&slice.translations),
         automations: values(&slice.automations),
@@ -288,7 +288,7 @@ fn facts(slice: &Slice) -> FactsView<'_> {
     }
 }
 
-fn payload(payload: Payload<'_>) -> PayloadView<'_> {
+fn payload<'a>(payload: &Payload<'a>) -> PayloadView<'a> {
     PayloadView {
         name: payload.name,
         fields: parts(&payload.fields)
@@ -302,7 +302,7 @@ fn payload(payload: Payload<'_>) -> PayloadView<'_> {
     }
 }
 
-fn event(event: Event<'_>) -> EventView<'_> {
+fn event<'a>(event: &Event<'a>) -> EventView<'a> {
     EventView {
         name: event.name,
         stream: event.stream,
@@ -324,7 +324,7 @@ fn command(command: Command<'_>) -> CommandView<'_> {
     }
 }
 
-fn read_model(projection: Projection<'_>) -> ReadModelView<'_> {
+fn read_model<'a>(projection: &Projection<'a>) -> ReadModelView<'a> {
     let first = projection.first;
     ReadModelView {
         name: projection.name,

@@ -149,7 +149,7 @@ fn conflict_markers_in_a_generated_file_are_overwritten_with_a_warning() {
     let ours = project.artifacts();
     let (path, text) = ours
         .iter()
-        .find(|(path, _)| path.ends_with(".md"))
+        .find(|(path, _)| path.contains("/review/workflows/"))
         .expect("a page");
     let text = String::from_utf8_lossy(text);
     project.write(

@@ -5,14 +5,20 @@ mod architecture;
 mod author_processes;
 #[cfg(feature = "author")]
 mod authoring;
+mod broken_model;
 mod build;
+mod clean_model;
 mod codec;
 mod damage;
 mod desk;
 #[cfg(feature = "cli")]
 mod discover;
+#[cfg(feature = "cli")]
+mod environment;
 mod eventcore_fs;
+mod facts;
 mod families;
+mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
 mod history_laws;
@@ -20,8 +26,11 @@ mod history_shapes;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
+mod lean;
+mod lean_kernel;
 mod project;
 mod quint;
 mod random_history;
 mod sample;
 mod stores;
+mod strategies;

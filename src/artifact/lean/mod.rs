@@ -20,6 +20,14 @@
 //! | the field of a derivation or absence scenario | its name, or `ReadModel.field` |
 //! | where a workflow ends | exits, views, and steps from which nothing leads on |
 //! | an event that comes from outside | observed, and the external event of a translation in the project |
+//!
+//! Rules that nothing on the wire can break: streams are those of the events,
+//! read models and payloads have a field (`EMC201`, `EMC401`, `EMC623`); events
+//! have an attribute, sketches are the tokens of fields, controls and inputs,
+//! controls always lead somewhere, steps are entry or main (`EMC210`, `EMC501`,
+//! `EMC504`, `EMC505`, `EMC506`, `EMC510`, `EMC904`, `EMC905`: no check exists).
+//! `EMC004` and `EMC808` tell of what the wire says twice and differently: claims
+//! of a workflow about its slices, and lanes of cards.
 
 mod behaviour;
 mod code;
@@ -32,8 +40,6 @@ mod slice;
 mod workflow;
 
 use std::collections::BTreeSet;
-
-pub use name::{root_module, root_module_problem};
 
 use super::{Artifact, Comment, Family, Scope};
 use crate::{model::Model, rel_path::RelPath};
@@ -54,7 +60,7 @@ pub enum Enforcement {
 pub struct Lean {
     /// Where the Lean package lies.
     pub folder: RelPath,
-    /// The root module; see [`root_module_problem`].
+    /// The root module, an ASCII name that no library has; the manifest sees to it.
     pub module: String,
     /// Whether a broken rule fails.
     pub enforcement: Enforcement,
@@ -71,8 +77,8 @@ impl Lean {
             .join(&format!("{}/Workflows/{name}.lean", self.module))
     }
 
-    /// Everything but slices and workflows.
-    fn common(&self, names: &Names, model: &Model) -> Vec<Artifact> {
+    /// What is the same whatever the model.
+    fn fixed(&self) -> Vec<Artifact> {
         let mut artifacts: Vec<Artifact> = root::LIBRARY
             .iter()
             .map(|(path, text)| Artifact::new(self.folder.join(path), Comment::Dashes, text))
@@ -86,11 +92,6 @@ impl Lean {
             self.folder.join("lean-toolchain"),
             Comment::None,
             root::TOOLCHAIN,
-        ));
-        artifacts.push(Artifact::new(
-            self.folder.join(&format!("{}.lean", self.module)),
-            Comment::Dashes,
-            &root::body(&self.module, names, self.enforcement, model),
         ));
         artifacts
     }
@@ -106,7 +107,7 @@ impl Family for Lean {
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
-        let names = Names::of(model);
+        let names = Names::of(model, Scope::Everything);
         let mut paths: BTreeSet<RelPath> = root::LIBRARY
             .iter()
             .map(|(path, _)| self.folder.join(path))
@@ -122,8 +123,16 @@ impl Family for Lean {
     }
 
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        let names = Names::of(model);
-        let mut artifacts = self.common(&names, model);
+        let names = Names::of(model, scope);
+        let mut artifacts = match scope {
+            Scope::Everything => self.fixed(),
+            Scope::Workflows(_) => Vec::new(),
+        };
+        artifacts.push(Artifact::new(
+            self.folder.join(&format!("{}.lean", self.module)),
+            Comment::Dashes,
+            &root::body(&self.module, &names, self.enforcement, model),
+        ));
         for (workflow, (module, slices)) in model.workflows.iter().zip(&names.workflows) {
             if !scope.holds(&workflow.slug) {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use crate::{digest::Digest, model::Model};
+use crate::{artifact::Scope, digest::Digest, model::Model};
 
 /// Longest name of a module component in bytes. File systems take 255 with the
 /// extension.
@@ -95,7 +95,8 @@ impl Names {
     /// store can hold in several workflows, the first has the name of the slug;
     /// the others are told apart by their place. Only then does a name depend
     /// on other slices.
-    pub fn of(model: &Model) -> Self {
+    /// The slices of workflows that are out of scope have no names.
+    pub fn of(model: &Model, scope: Scope<'_>) -> Self {
         let mut workflows = BTreeMap::new();
         let mut slices = BTreeMap::new();
         Self {
@@ -108,6 +109,7 @@ impl Names {
                         workflow
                             .slices
                             .iter()
+                            .filter(|_| scope.holds(&workflow.slug))
                             .map(|slice| numbered(&mut slices, &slice.slug))
                             .collect(),
                     )
@@ -126,51 +128,6 @@ fn numbered<'a>(seen: &mut BTreeMap<&'a str, u32>, slug: &'a str) -> String {
     } else {
         format!("D{count}__{name}")
     }
-}
-
-/// A root module from the name of a project: its ASCII words in upper case,
-/// `Repair desk` is `RepairDesk`; `Model` when there is nothing else to take.
-pub fn root_module(project: &str) -> String {
-    let mut name = String::new();
-    for word in project.split(|character: char| !character.is_ascii_alphanumeric()) {
-        let mut characters = word.chars();
-        if let Some(first) = characters.next() {
-            name.push(first.to_ascii_uppercase());
-            name.push_str(characters.as_str());
-        }
-    }
-    match root_module_problem(&name) {
-        None => name,
-        Some(_) if name.is_empty() => "Model".to_owned(),
-        Some(_) => {
-            let name: String = format!("Model{name}").chars().take(64).collect();
-            name
-        }
-    }
-}
-
-/// What is wrong with a name for a root module; `None` when it will do.
-pub fn root_module_problem(name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return Some("it must begin with an ASCII letter in upper case");
-    }
-    if !name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    {
-        return Some("it may hold ASCII letters, digits and `_` only");
-    }
-    if name.len() > 64 {
-        return Some("it is longer than 64 characters");
-    }
-    if ["emc", "init", "lean", "std", "lake"].contains(&lower.as_str()) {
-        return Some("a library has this name");
-    }
-    if !plain(&lower.replace('_', "")) {
-        return Some("Lean or an operating system keeps this name for itself");
-    }
-    None
 }
 
 #[cfg(test)]
@@ -206,20 +163,6 @@ mod tests {
         assert!(component(&"🦀".repeat(100)).len() <= LONGEST);
     }
 
-    #[test]
-    fn root_modules_are_made_and_judged() {
-        assert_eq!(root_module("repair-desk"), "RepairDesk");
-        assert_eq!(root_module("CRM desk"), "CRMDesk");
-        assert_eq!(root_module("emc"), "ModelEmc");
-        assert_eq!(root_module("修理"), "Model");
-        assert_eq!(root_module("9 lives"), "Model9Lives");
-        assert!(root_module_problem("RepairDesk").is_none());
-        assert!(root_module_problem("Aux").is_some());
-        assert!(root_module_problem("EMC").is_some());
-        assert!(root_module_problem("a b").is_some());
-        assert!(root_module_problem("").is_some());
-    }
-
     fn slug() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-z0-9]{1,3}(-[a-z0-9]{1,3}){0,2}",
@@ -243,11 +186,6 @@ mod tests {
             prop_assert!(name.starts_with(|first: char| first.is_ascii_uppercase()));
             prop_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
             prop_assert!(name.len() <= LONGEST);
-        }
-
-        #[test]
-        fn every_project_has_a_root(a in any::<String>()) {
-            prop_assert_eq!(root_module_problem(&root_module(&a)), None);
         }
     }
 }

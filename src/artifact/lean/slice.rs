@@ -2,7 +2,7 @@
 
 use crate::{
     event::{
-        BoardElement, Scenario,
+        BoardElement, Scenario, Text,
         vocabulary::{
             BoardElementKind, BoardEndpointKind, ContractKind, Lane, ScenarioKind, SliceKind,
         },
@@ -38,7 +38,7 @@ fn write(code: &mut Code, root: &str, module: &str, enforcement: Enforcement, sl
     code.id_field(
         "  ",
         "streams",
-        slice.streams().into_iter().map(crate::event::Text::as_str),
+        slice.streams().into_iter().map(Text::as_str),
     );
     let flows = Flows::of(slice);
     behaviour::write(code, slice, &flows);

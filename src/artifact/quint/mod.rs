@@ -101,8 +101,11 @@ impl Family for Quint {
                 let text = page::page(workflow, &module);
                 Artifact::new(self.file(&module), Comment::Slashes, &text)
             });
-        let library = Artifact::new(self.library(), Comment::Slashes, LIBRARY);
-        std::iter::once(library).chain(pages).collect()
+        let library = match scope {
+            Scope::Everything => Some(Artifact::new(self.library(), Comment::Slashes, LIBRARY)),
+            Scope::Workflows(_) => None,
+        };
+        library.into_iter().chain(pages).collect()
     }
 }
 

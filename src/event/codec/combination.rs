@@ -6,6 +6,9 @@ use crate::event::{
     vocabulary::{FieldSourceKind, InputSourceKind, OwnedDefinitionKind, ScenarioKind},
 };
 
+#[cfg(test)]
+mod tests;
+
 type Check = Result<(), (&'static str, &'static str)>;
 
 pub(in crate::event) fn scenario(scenario: &Scenario) -> Check {
@@ -129,10 +132,10 @@ pub(in crate::event) fn read_model_field(field: &ReadModelField) -> Check {
     ])
 }
 
-/// Pairs of keys, each with whether it is wanted and what holds for it.
-fn pairs<const N: usize>(
-    pairs: [(bool, &'static str, [(&'static str, &Option<Text>); 2]); N],
-) -> Check {
+/// Whether a pair of keys is wanted, what holds for it, and the keys.
+type Pair<'a> = (bool, &'static str, [(&'static str, &'a Option<Text>); 2]);
+
+fn pairs<const N: usize>(pairs: [Pair<'_>; N]) -> Check {
     for (wanted, rule, pair) in pairs {
         for (key, value) in pair {
             if value.is_some() != wanted {

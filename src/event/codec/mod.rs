@@ -9,6 +9,8 @@
 pub(super) mod combination;
 mod error;
 mod json;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::borrow::Cow;
@@ -173,7 +175,11 @@ fn fields<'t>(
     } else {
         return Ok(([None, None], Keys::of(members, Form::Plain, variant)));
     };
-    if variant != SliceFact::EVENT && kind != variant {
+    let known = match variant {
+        SliceFact::EVENT => SliceFact::BODIES.contains(&kind),
+        _ => kind == variant,
+    };
+    if !known {
         return Err(DecodeError::new(Problem::UnknownBody(kind.to_owned())));
     }
     let fields = object(fields).map_err(|error| error.inside(path))?;

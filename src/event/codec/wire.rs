@@ -93,11 +93,12 @@ impl<'t> Keys<'t> {
     /// Read the value of a key.
     pub fn value<T: Value>(&self, name: Name) -> Result<T, DecodeError> {
         let name = name.in_form(self.form);
-        let found = self
-            .members
-            .iter()
-            .rev()
-            .find(|(key, _)| key.strip_prefix(self.prefix) == Some(name));
+        let length = self.prefix.len() + name.len();
+        // The last one, should the key stand there twice. Lengths are compared
+        // first because most differ.
+        let found = self.members.iter().rev().find(|(key, _)| {
+            key.len() == length && key.ends_with(name) && key.starts_with(self.prefix)
+        });
         read_or_absent(found.map(|(_, json)| json)).map_err(|error| self.under(error, name))
     }
 

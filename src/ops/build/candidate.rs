@@ -156,7 +156,8 @@ impl Candidate {
             folder: self.folder.clone(),
             former,
             artifacts: self.family.render(model, scope),
-            wanted: self.family.paths(model),
+            // What was there is still wanted: nothing was removed or renamed.
+            wanted: matches!(scope, Scope::Everything).then(|| self.family.paths(model)),
             before: artifacts.into_iter().zip(self.now.drain(..)).collect(),
             reasons: self.reasons.clone(),
             earlier,

@@ -113,9 +113,10 @@ pub fn build(
         }
     };
     project.shelf.make()?;
-    let _lock = BuildLock::take(project.shelf.folder(), waiting)?;
+    let lock = BuildLock::take(project.shelf.folder(), waiting)?;
     let looked = Moment::now();
-    let head = if options.force {
+    // After a kill nothing is believed, and what was left unfinished is swept.
+    let head = if options.force || lock.interrupted {
         None
     } else {
         memory::head(&project.shelf)
@@ -131,6 +132,7 @@ pub fn build(
     let mut build = Build {
         project,
         options,
+        lock,
         looked,
         folder: store.folder,
         work,
@@ -173,6 +175,7 @@ pub(super) fn select(
 struct Build<'a> {
     project: &'a Project,
     options: &'a Options,
+    lock: BuildLock,
     looked: Moment,
     folder: Stamp,
     work: Work,
@@ -183,13 +186,10 @@ impl Build<'_> {
     fn run(
         &mut self,
         selected: Vec<Box<dyn Family>>,
-        seen: Seen,
+        mut seen: Seen,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
         let before = seen.head().map(|head| (head.reading, head.wrote));
-        let mut states = seen
-            .head()
-            .map(|head| head.families.clone())
-            .unwrap_or_default();
+        let mut states = seen.take_families();
         let (digests, arrived) = match &seen {
             Seen::Same(head, _) => (head.reading, &[][..]),
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
@@ -223,7 +223,7 @@ impl Build<'_> {
             Seen::Same(head, files)
                 if retired.is_empty() && candidates.iter().all(Candidate::is_fresh) =>
             {
-                return self.fresh(head, files, candidates, others);
+                return self.fresh(&head, files, candidates, others);
             }
             seen => seen,
         };
@@ -236,7 +236,7 @@ impl Build<'_> {
     /// Nothing to do, but perhaps something to remember.
     fn fresh(
         &mut self,
-        head: Head,
+        head: &Head,
         files: Option<Vec<FileState>>,
         candidates: Vec<Candidate>,
         others: Vec<FamilyState>,
@@ -256,7 +256,7 @@ impl Build<'_> {
                 folder: self.folder,
                 files,
                 families,
-                ..head
+                ..head.clone()
             };
             self.project.shelf.put(memory::HEAD, &head)?;
         }
@@ -312,6 +312,9 @@ impl Build<'_> {
             locked: self.options.locked,
             sweep: false,
         };
+        if !manner.locked {
+            self.lock.writing()?;
+        }
         let project = self.project;
         let affected = source.affected.as_ref();
         // Families write to folders of their own, so they need not wait for each
@@ -367,8 +370,11 @@ impl Build<'_> {
             self.work.removed += done.outcome.removed.len();
             self.findings.extend(done.findings);
         }
-        if !self.options.locked && !source.unquiet {
-            self.remember(source, digests, families)?;
+        if !manner.locked {
+            if !source.unquiet {
+                self.remember(source, digests, families)?;
+            }
+            self.lock.written()?;
         }
         Ok(outcomes)
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Work,
     memory::{self, Digests, FileState, Head},
+    outputs::FamilyState,
 };
 use crate::{
     digest::Digest,
@@ -41,6 +42,17 @@ pub enum Seen {
 }
 
 impl Seen {
+    /// Take the families out of what the last build left.
+    pub fn take_families(&mut self) -> Vec<FamilyState> {
+        match self {
+            Self::Same(head, _) | Self::Appended(head, _) => std::mem::take(&mut head.families),
+            Self::Whole(head, _) => head
+                .as_mut()
+                .map(|head| std::mem::take(&mut head.families))
+                .unwrap_or_default(),
+        }
+    }
+
     /// What the last build left.
     pub fn head(&self) -> Option<&Head> {
         match self {

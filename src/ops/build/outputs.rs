@@ -8,7 +8,7 @@ use crate::{
     artifact::Marked,
     digest::Digest,
     disk::{
-        scan,
+        output, scan,
         stamp::{Moment, Stamp},
     },
     fingerprint::{DirtyReason, Fact},
@@ -140,7 +140,13 @@ pub fn marked_files(root: &Path, folder: &RelPath) -> io::Result<BTreeMap<RelPat
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() {
-                let found = Marked::of(&fs::read(entry.path())?);
+                // What a killed build left is ours, whatever is in it.
+                let unfinished = path.file_name().starts_with(output::TEMPORARY);
+                let found = if unfinished {
+                    Marked::Intact
+                } else {
+                    Marked::of(&fs::read(entry.path())?)
+                };
                 if found != Marked::No {
                     marked.insert(path, found);
                 }

@@ -43,9 +43,10 @@ pub struct Job {
     pub former: Option<RelPath>,
     /// The artifacts that were rendered.
     pub artifacts: Vec<Artifact>,
-    /// All that it has.
-    pub wanted: BTreeSet<RelPath>,
-    /// Those of the last build, and what became of them.
+    /// The paths of all that it has; none when it has what it had before, and
+    /// what was rendered.
+    pub wanted: Option<BTreeSet<RelPath>>,
+    /// Those of the last build by path, and what became of them.
     pub before: Vec<(ArtifactState, Now)>,
     /// Why it is built.
     pub reasons: Vec<DirtyReason>,
@@ -78,16 +79,13 @@ const FORGOTTEN: u32 = u32::MAX;
 /// Bring a family to disk.
 pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Failure> {
     let artifacts = std::mem::take(&mut job.artifacts);
-    let mut before: BTreeMap<RelPath, (ArtifactState, Now)> = std::mem::take(&mut job.before)
-        .into_iter()
-        .map(|(state, now)| (state.path.clone(), (state, now)))
-        .collect();
+    let mut before = std::mem::take(&mut job.before);
     let mut reasons = std::mem::take(&mut job.earlier);
     if reasons.len() >= REMEMBERED {
         // The oldest are forgotten together.
         let dropped = reasons.len() / 2;
         reasons.drain(..dropped);
-        for (state, _) in before.values_mut() {
+        for (state, _) in &mut before {
             let left = (state.reason as usize).checked_sub(dropped);
             state.reason = left
                 .and_then(|left| u32::try_from(left).ok())
@@ -105,24 +103,36 @@ pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Fa
             outcome: FamilyOutcome {
                 name: job.name,
                 reasons: job.reasons.clone(),
-                artifacts: job.wanted.len(),
                 ..FamilyOutcome::default()
             },
-            artifacts: Vec::with_capacity(job.wanted.len()),
+            artifacts: Vec::with_capacity(before.len().max(artifacts.len())),
             reasons,
             findings: Vec::new(),
             rendered: artifacts.len(),
             whole: true,
         },
     };
+    if !manner.locked {
+        writing.stage(&job.folder)?;
+    }
+    let mut seen = vec![false; before.len()];
     for artifact in artifacts {
-        let known = before.remove(&artifact.path);
+        let at = before.binary_search_by(|(state, _)| state.path.cmp(&artifact.path));
+        let known = at.ok().and_then(|at| before.get(at).cloned());
+        if let Some(seen) = at.ok().and_then(|at| seen.get_mut(at)) {
+            *seen = true;
+        }
         writing.put(artifact, known)?;
     }
+    writing.settle()?;
     // What was not rendered and is wanted stays as it is.
-    let (kept, unwanted): (Vec<_>, Vec<_>) = before
-        .into_values()
-        .partition(|(state, _)| job.wanted.contains(&state.path));
+    let rest = before.into_iter().zip(seen).filter(|(_, seen)| !seen);
+    let (kept, unwanted): (Vec<_>, Vec<_>) =
+        rest.map(|(known, _)| known).partition(|(state, _)| {
+            job.wanted
+                .as_ref()
+                .is_none_or(|wanted| wanted.contains(&state.path))
+        });
     writing
         .done
         .artifacts
@@ -130,9 +140,13 @@ pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Fa
             Now::Touched(stamp) => ArtifactState { stamp, ..state },
             _ => state,
         }));
-    writing.remove_orphans(&job, unwanted)?;
+    if let Some(wanted) = &job.wanted {
+        writing.remove_orphans(&job, wanted, unwanted)?;
+    }
     let mut done = writing.done;
-    done.artifacts.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // Two sorted runs: the stable sort merges them.
+    done.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    done.outcome.artifacts = done.artifacts.len();
     done.outcome.written.sort_unstable();
     done.whole = !done
         .findings
@@ -159,10 +173,11 @@ impl Writing<'_> {
         known: Option<(ArtifactState, Now)>,
     ) -> Result<(), Failure> {
         let (found, stamp, old) = look(self.project, &artifact.path, known)?;
-        let step = Step::of(&artifact, found, self.manner.force);
+        let digest = Digest::of(artifact.text.as_bytes());
+        let step = Step::of(&artifact, digest, found, self.manner.force);
         let remembered = |path, stamp, reason| ArtifactState {
             path,
-            digest: Digest::of(artifact.text.as_bytes()),
+            digest,
             stamp,
             reason,
         };
@@ -195,6 +210,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    fn stage(&mut self, folder: &RelPath) -> Result<(), Failure> {
+        self.writer
+            .stage(folder)
+            .or_else(|refused| self.refused(refused))
+    }
+
+    fn settle(&mut self) -> Result<(), Failure> {
+        self.writer
+            .settle()
+            .or_else(|refused| self.refused(refused))
+    }
+
     /// A link on the way is a finding; a failure of the system ends the build.
     fn refused(&mut self, refused: Refused) -> Result<(), Failure> {
         match refused {
@@ -210,6 +237,7 @@ impl Writing<'_> {
     fn remove_orphans(
         &mut self,
         job: &Job,
+        wanted: &BTreeSet<RelPath>,
         unwanted: Vec<(ArtifactState, Now)>,
     ) -> Result<(), Failure> {
         let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
@@ -235,7 +263,7 @@ impl Writing<'_> {
                 })?;
             ours.extend(swept);
         }
-        for path in plan::orphans(ours.keys(), &job.wanted) {
+        for path in plan::orphans(ours.keys(), wanted) {
             let edited = ours.get(&path) == Some(&Marked::Edited);
             if edited && !self.manner.force {
                 self.done.findings.push(edited_orphan(&path));
@@ -356,7 +384,7 @@ pub fn retire(
         folder: state.folder,
         former: None,
         artifacts: Vec::new(),
-        wanted: BTreeSet::new(),
+        wanted: Some(BTreeSet::new()),
         before: state.artifacts.into_iter().zip(now).collect(),
         reasons: Vec::new(),
         earlier: Vec::new(),

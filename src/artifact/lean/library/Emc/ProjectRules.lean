@@ -96,8 +96,9 @@ def observedDiffers : Check Project where
   code := 208
   run p :=
     let ix := producers p.slices
+    let outside := arriving p.slices
     each (fun s => each (fun o => match ix.find o.name with
-      | none => require (all (fun a => a.from_.isSome) o.attrs) [(.slice, s.slug), (.event, o.name)]
+      | none => require (!(has o.name outside) || all (fun a => a.from_.isSome) o.attrs) [(.slice, s.slug), (.event, o.name)]
       | some m => require (provides m.event o)
           [(.slice, s.slug), (.event, o.name), (.source, m.slice.slug)]) s.observed) p.slices
 

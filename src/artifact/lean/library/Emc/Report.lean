@@ -36,7 +36,6 @@ def catalogue : List (Nat × String × String) := [
   (207, "observed-event-never-emitted", "let a slice of this project emit it, or translate it from a payload"),
   (208, "observed-event-differs", "rely on the stream, attributes and encodings its slice declares"),
   (209, "event-defined-differently", "make the definitions identical, or use two events"),
-  (210, "event-without-attributes", "record what happened, not only that it happened"),
   (211, "event-never-consumed", "project it, react to it, or drop it"),
   (212, "attribute-never-read", "use the attribute or drop it"),
   (301, "command-emits-nothing", "add the event the command records"),
@@ -56,15 +55,10 @@ def catalogue : List (Nat × String × String) := [
   (406, "field-derivation-circular", "derive it from attributes or independent fields"),
   (410, "read-model-never-viewed", "show it or drop it"),
   (411, "field-never-shown", "show it or drop it"),
-  (501, "view-without-sketch", "list the tokens of the wireframe"),
   (502, "view-read-model-unknown", "a view reads the read models of its own slice"),
   (503, "displayed-field-without-source", "display a field of a read model the view reads"),
-  (504, "not-in-sketch", "add the token to the sketch of the view"),
-  (505, "sketch-token-unmapped", "remove the token or model what it stands for"),
-  (506, "control-does-nothing", "let it issue a command or navigate"),
   (507, "decision-not-visible", "show the value, or do not call it the actor's decision"),
   (508, "local-state-unknown", "declare the state or filter in the view"),
-  (510, "view-shows-nothing", "add a field or a control"),
   (521, "control-command-unknown", "name a command of a slice in this workflow"),
   (522, "control-misses-input", "provide the input in the control"),
   (523, "control-provision-mismatch", "provide an input the command has, from the source it declares"),
@@ -99,8 +93,6 @@ def catalogue : List (Nat × String × String) := [
   (901, "step-twice", "name every slice once"),
   (902, "entry-count", "exactly one step is the entry"),
   (903, "step-unreachable", "add a transition that leads here"),
-  (904, "branch-without-reason", "give a reason, or an outcome that selects the branch"),
-  (905, "main-path-needs-async-step", "give the main step a way that does not wait"),
   (906, "transition-source-unknown", "name a step of this workflow"),
   (907, "transition-target-unknown", "name a step of this workflow"),
   (908, "transition-command-not-issued", "let a control, automation or translation of the source issue it"),
@@ -138,10 +130,22 @@ private def lookup (n : Nat) : List (Nat × String × String) → String × Stri
   | [] => ("unknown-rule", "")
   | (m, t) :: rest => if n = m then t else lookup n rest
 
+private def hexDigits (n : Nat) : String := (Nat.toDigits 16 n).foldl String.push ""
+
+/-- A finding stays on its line and shows what it holds. -/
+private def visible (s : String) : String :=
+  s.foldl (fun t c =>
+    if c = '\n' then t ++ "\\n" else if c = '\r' then t ++ "\\r" else if c = '\t' then t ++ "\\t"
+    else if c.toNat < 32 || (127 ≤ c.toNat && c.toNat < 160) || c.toNat = 0x61c || c.toNat = 0xfeff
+        || (0x200b ≤ c.toNat && c.toNat < 0x2010) || (0x2028 ≤ c.toNat && c.toNat < 0x2030)
+        || (0x2060 ≤ c.toNat && c.toNat < 0x2070)
+      then t ++ "\\u{" ++ hexDigits c.toNat ++ "}"
+    else t.push c) ""
+
 private def placeText : Place → String
   | [] => ""
-  | [(p, n)] => p.text ++ " " ++ n.text
-  | (p, n) :: rest => p.text ++ " " ++ n.text ++ ", " ++ placeText rest
+  | [(p, n)] => p.text ++ " " ++ visible n.text
+  | (p, n) :: rest => p.text ++ " " ++ visible n.text ++ ", " ++ placeText rest
 
 private def line (code : Nat) (p : Place) : String :=
   let (name, fix) := lookup code catalogue

@@ -226,12 +226,13 @@ def projector : Check Slice where
   run s := each (fun r =>
     require (s.covered (Covers.isProjector r.name)) [(.readModel, r.name)]) s.readModels
 
-/-- A derived field is grounded when everything it is computed from is. -/
+/-- A derived field is grounded when everything it is computed from is.  What is
+unknown is told by another rule. -/
 def fieldGrounded (r : ReadModel) : Nat → Ident → Bool
   | 0, _ => false
   | fuel + 1, f =>
     match r.field? f with
-    | none => false
+    | none => true
     | some fd => match fd.source with
       | .derived srcs _ _ => all (fun x => match x with
           | .attr _ _ => true
@@ -260,7 +261,7 @@ def shownField? (s : Slice) (d : Shown) : Option Field :=
 
 def shownUnknown : Check Slice where
   code := 503
-  run s := each (fun v => each (fun d => require (shownField? s d).isSome
+  run s := each (fun v => each (fun d => require ((s.readModel? d.readModel).isNone || (shownField? s d).isSome)
     [(.view, v.name), (.field, d.name), (.readModel, d.readModel), (.field, d.field)]) v.shows) s.views
 
 def decisionHidden : Check Slice where

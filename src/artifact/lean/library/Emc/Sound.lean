@@ -465,32 +465,31 @@ theorem Project.Clean.displayed_traced {p : Project} (h : p.Clean) (clean : ∀ 
       ∃ r, r ∈ s.readModels ∧ d.readModel = r.name ∧
         ∃ f, f ∈ r.fields ∧ d.field = f.name ∧ Traced p.slices (.field s r f) := by
   intro s hs v hv d hd
+  have known := (clean s hs).rule (c := SliceRules.readsUnknown) (by in_table)
+  obtain ⟨r, hr⟩ := isSome_sound (require_sound (each_sound (each_sound known v hv) d hd))
   have u := (clean s hs).rule (c := SliceRules.shownUnknown) (by in_table)
   have u := require_sound (each_sound (each_sound u v hv) d hd)
+  rw [SliceRules.shownField?] at u
+  simp only [hr, Option.isNone_some, Bool.false_or] at u
   obtain ⟨f, hf⟩ := isSome_sound u
-  rw [SliceRules.shownField?] at hf
-  · cases hr : s.readModel? d.readModel with
-    | none => simp only [hr] at hf; cases hf
-    | some r =>
-      simp only [hr] at hf
-      have fr := find_sound hr
-      have ff := find_sound hf
-      refine ⟨r, fr.1, Ident.eq_of_same fr.2, f, ff.1, Ident.eq_of_same ff.2, ?_⟩
-      have known := (clean s hs).rule (c := SliceRules.fieldSource) (by in_table)
-      have known := each_sound (each_sound known r fr.1) f ff.1
-      cases src : f.source with
-      | attr n m =>
-        simp only [src] at known
-        exact .projected src (h.named_traced clean hs (require_sound known))
-      | absent n sc =>
-        simp only [src] at known
-        exact .absent src (h.known_happens hs (require_sound known))
-      | derived srcs rule sc =>
-        have g := (clean s hs).rule (c := SliceRules.circularField) (by in_table)
-        have g := each_sound (each_sound g r fr.1) f ff.1
-        simp only [src] at g
-        have name := Ident.eq_of_same ff.2
-        rw [← name] at g
-        exact fieldGrounded_traced h clean hs fr.1 _ _ _ (require_sound g) hf
+  have fr := find_sound hr
+  have ff := find_sound hf
+  refine ⟨r, fr.1, Ident.eq_of_same fr.2, f, ff.1, Ident.eq_of_same ff.2, ?_⟩
+  have known := (clean s hs).rule (c := SliceRules.fieldSource) (by in_table)
+  have known := each_sound (each_sound known r fr.1) f ff.1
+  cases src : f.source with
+  | attr n m =>
+    simp only [src] at known
+    exact .projected src (h.named_traced clean hs (require_sound known))
+  | absent n sc =>
+    simp only [src] at known
+    exact .absent src (h.known_happens hs (require_sound known))
+  | derived srcs rule sc =>
+    have g := (clean s hs).rule (c := SliceRules.circularField) (by in_table)
+    have g := each_sound (each_sound g r fr.1) f ff.1
+    simp only [src] at g
+    have name := Ident.eq_of_same ff.2
+    rw [← name] at g
+    exact fieldGrounded_traced h clean hs fr.1 _ _ _ (require_sound g) hf
 
 end Emc

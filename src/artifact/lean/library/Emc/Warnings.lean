@@ -10,10 +10,6 @@ namespace Emc
 /-! ## Slices -/
 namespace SliceAdvice
 
-private def endsWith (suffix : String) (i : Ident) : Bool :=
-  let m := Nat.pow 256 suffix.utf8ByteSize
-  Nat.beq (Nat.mod i.code m) (Nat.mod (encode suffix) m)
-
 /-- Past participles that do not end in "ed". -/
 private def irregular : List String :=
   ["sent", "paid", "made", "sold", "lost", "found", "begun", "chosen", "taken", "given", "shown", "done",
@@ -21,15 +17,29 @@ private def irregular : List String :=
    "written", "bought", "brought", "caught", "taught", "thought", "known", "grown", "thrown", "broken",
    "spoken", "stolen", "hidden", "driven", "risen", "fallen", "seen", "read", "reset", "bound", "wound"]
 
-private def past (i : Ident) : Bool := endsWith "ed" i || any (fun x => endsWith x i) irregular
+/-- The words of a name in lower case, last one first: `TicketCaptured` and
+`ticket-captured` have two. -/
+private def words (s : String) : List String :=
+  let close (l : List String) (w : String) : List String := if w.isEmpty then l else w :: l
+  let (l, w, _) := s.foldl (fun (l, w, low) c =>
+    if c.isUpper && low then (close l w, "".push c.toLower, false)
+    else if c.isAlphanum then (l, w.push c.toLower, c.isLower || c.isDigit)
+    else (close l w, "", false)) (([] : List String), "", false)
+  close l w
 
+private def past (w : String) : Bool := w.endsWith "ed" || any (fun x => w.endsWith x) irregular
+
+/-- Names with letters of other scripts are not judged. -/
+private def plain (s : String) : Bool := s.foldl (fun ok c => ok && c.toNat < 128) true
+
+/-- The last word, or the one before it (`ParcelTakenIn`), is a past participle. -/
 def eventTense : Check Slice where
   code := 010
-  run s := each (fun e => require (past e.name) [(.event, e.name)]) s.events
+  run s := each (fun e => require (!(plain e.name.text) || any past ((words e.name.text).take 2)) [(.event, e.name)]) s.events
 
 def commandTense : Check Slice where
   code := 011
-  run s := each (fun c => require (!(endsWith "ed" c.name)) [(.command, c.name)]) s.commands
+  run s := each (fun c => require (!(any (fun w => w.endsWith "ed") ((words c.name.text).take 1))) [(.command, c.name)]) s.commands
 
 def wide : Check Slice where
   code := 110
@@ -43,10 +53,6 @@ def noAcceptance : Check Slice where
   run s := match s.kind with
     | .stateChange | .stateView => require (!(empty s.acceptance)) []
     | _ => []
-
-def bareEvent : Check Slice where
-  code := 210
-  run s := each (fun e => require (!(empty e.attrs)) [(.event, e.name)]) s.events
 
 def inputUnused : Check Slice where
   code := 309
@@ -83,7 +89,7 @@ def offBoard : Check Slice where
     cat (each (fun c => require (any (fun k => k.kind.same .readModel && k.of.same c.name) s.cards) [(.readModel, c.name)]) s.readModels)
       (each (fun c => require (any (fun k => k.kind.same .view && k.of.same c.name) s.cards) [(.view, c.name)]) s.views)
 
-def all_ : List (Check Slice) := [eventTense, commandTense, wide, noAcceptance, bareEvent, inputUnused,
+def all_ : List (Check Slice) := [eventTense, commandTense, wide, noAcceptance, inputUnused,
   readModelUnused, fieldUnused, eventNoOutcome, offBoard]
 end SliceAdvice
 
@@ -178,6 +184,10 @@ def attrUnread : Check Project where
 private def squash (s : String) : String :=
   s.foldl (fun t c => if c.isAlphanum then t.push c.toLower else if c.toNat < 128 then t else t.push c) ""
 
+private def distinct : List Ident → List Ident
+  | [] => []
+  | x :: xs => bif has x xs then distinct xs else x :: distinct xs
+
 private def pairs : List (Ident × String) → List Place
   | [] => []
   | x :: xs => cat (mapL (fun y => [(.event, x.1), (.event, y.1)])
@@ -185,7 +195,7 @@ private def pairs : List (Ident × String) → List Place
 
 def nearDuplicate : Check Project where
   code := 012
-  run p := pairs (mapL (fun r => (r.1, squash r.1.text)) (emittedRows p.slices))
+  run p := pairs (mapL (fun n => (n, squash n.text)) (distinct (mapL Prod.fst (emittedRows p.slices))))
 
 def all_ : List (Check Project) := [unconsumed, attrUnread, nearDuplicate]
 end ProjectAdvice
