@@ -106,12 +106,12 @@ fn forked(base: &[u8], sides: &[Vec<(usize, u8)>]) -> Log {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn the_events_make_what_was_decided(
         base in proptest::collection::vec(any::<u8>(), 0..300),
-        sides in proptest::collection::vec(proptest::collection::vec((0usize..300, any::<u8>()), 1..8), 2..4),
+        sides in proptest::collection::vec(proptest::collection::vec((0usize..300, any::<u8>()), 4..30), 2..4),
         choices in proptest::collection::vec(0usize..4, 1..5),
     ) {
         let mut log = forked(&base, &sides);
