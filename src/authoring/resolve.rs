@@ -170,7 +170,7 @@ fn record(fork: &OpenFork, chosen: Option<usize>) -> Option<EmcEvent> {
         .and_then(|chosen| branches.get(chosen))
         .or_else(|| branches.last())?;
     Some(EmcEvent::ConflictResolved {
-        conflict_id: Text::new(&*fork.fork.stream).ok()?,
+        conflict_id: Text::new(&fork.fork.stream).ok()?,
         chosen_event_id: Text::new(&branch.head.to_string()).ok()?,
     })
 }

@@ -94,7 +94,7 @@ fn tell(resolved: &Resolved, screen: &mut Screen) -> Exit {
     if screen.is_json() {
         Screen::json(&json!({
             "reason": "resolved",
-            "transaction": resolved.written.transaction.as_ref().map(|file| file.as_str()),
+            "transaction": resolved.written.transaction.as_ref().map(super::super::rel_path::RelPath::as_str),
             "decided": resolved.decided.iter().map(|fork| &*fork.fork.stream).collect::<Vec<_>>(),
             "left": resolved.left.iter().map(|(fork, _)| &*fork.fork.stream).collect::<Vec<_>>(),
         }));

@@ -19,10 +19,10 @@ const FOLDS: usize = 64;
 /// What is to be said of the events that did not fit: the finding of each that
 /// never did, and one for each that was overtaken unless a fork of its stream
 /// is open, or a later transaction that descends from it names its stream.
-pub fn refused<'h>(
+pub fn refused(
     refusals: &[Refusal],
     history: &History,
-    headers: &[&'h Header],
+    headers: &[&Header],
     events: &Events<'_>,
     place: impl Fn(Origin) -> Place,
 ) -> Vec<Diagnostic> {

@@ -42,12 +42,9 @@ impl Kind {
     pub(super) fn label(&self, value: &Value) -> String {
         let mut label = String::new();
         for (before, field) in self.label {
-            match value.get(field) {
-                Some(Value::String(text)) => {
-                    label.push_str(before);
-                    label.push_str(text);
-                }
-                _ => continue,
+            if let Some(Value::String(text)) = value.get(field) {
+                label.push_str(before);
+                label.push_str(text);
             }
         }
         label

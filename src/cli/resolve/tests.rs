@@ -48,7 +48,7 @@ fn typed(text: &str) -> (Reply, String) {
     };
     let mut shown = String::new();
     let reply = ask(&asked, &mut Cursor::new(text), &mut |text| {
-        shown.push_str(text)
+        shown.push_str(text);
     });
     (reply, shown)
 }

@@ -108,7 +108,7 @@ fn members_of_one_element_are_joined_in_order() {
     let one = with(|slice| {
         slice.commands[0]
             .inputs
-            .insert(1, command("c", &[("a", "x")]).inputs.remove(0))
+            .insert(1, command("c", &[("a", "x")]).inputs.remove(0));
     });
     let other = with(|slice| {
         slice.commands[0].inputs.remove(0);
@@ -242,7 +242,7 @@ fn a_rename_to_a_name_that_somebody_took_is_no_rename() {
 fn both_rename_and_both_edit_the_renamed_one() {
     let rename = |description: &'static str| {
         with(move |slice| {
-            slice.commands[0] = command("Take", &[("title", description), ("photo", "taken")])
+            slice.commands[0] = command("Take", &[("title", description), ("photo", "taken")]);
         })
     };
     // Renamed and edited is removed and added: the additions meet.

@@ -7,11 +7,11 @@ fn contradicting() -> World {
     let world = World::new(&["bob"]);
     world.edit("ann", |model| of(model, "s").name = text("From Ann"));
     world.edit("ann", |model| {
-        of(model, "s").commands.push(command("Open", &["a"]))
+        of(model, "s").commands.push(command("Open", &["a"]));
     });
     world.edit("bob", |model| of(model, "s").name = text("From Bob"));
     world.edit("bob", |model| {
-        of(model, "s").description = text("bob was here")
+        of(model, "s").description = text("bob was here");
     });
     world.pull("ann", "bob");
     world.pull("bob", "ann");
@@ -34,12 +34,12 @@ fn edits_of_different_streams_need_no_decision() {
 fn what_commutes_is_a_warning_and_is_joined_on_request() {
     let world = World::new(&["bob"]);
     world.edit("ann", |model| {
-        of(model, "s").commands.push(command("Open", &["a"]))
+        of(model, "s").commands.push(command("Open", &["a"]));
     });
     world.edit("bob", |model| {
         of(model, "s").commands[0]
             .inputs
-            .extend(command("x", &["tag"]).inputs)
+            .extend(command("x", &["tag"]).inputs);
     });
     world.pull("ann", "bob");
     assert_eq!(world.check("ann"), ["commuting-fork"]);
@@ -195,7 +195,7 @@ fn merged_in_both_directions_and_merged_again() {
     world.edit("ann", |model| of(model, "t").name = text("Later"));
     world.pull("bob", "ann");
     world.edit("bob", |model| {
-        of(model, "s").description = text("after all")
+        of(model, "s").description = text("after all");
     });
     world.pull("ann", "bob");
     let mut model = world.converge(&["ann", "bob"]);

@@ -115,10 +115,10 @@ fn two_new_names_decided_differently() {
         }
     };
     world.edit("ann", |model| {
-        of(model, "s").commands[0].name = text("Take")
+        of(model, "s").commands[0].name = text("Take");
     });
     world.edit("bob", |model| {
-        of(model, "s").commands[0].name = text("Grab")
+        of(model, "s").commands[0].name = text("Grab");
     });
     exchange(&world);
     assert_eq!(

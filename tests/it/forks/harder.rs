@@ -23,7 +23,7 @@ fn a_slice_removed_here_and_renamed_there() {
             |model| {
                 model.workflows[0]
                     .slices
-                    .retain(|slice| slice.slug.as_str() != "s")
+                    .retain(|slice| slice.slug.as_str() != "s");
             },
             |model| of(model, "s").name = text("Renamed"),
         );
@@ -208,7 +208,7 @@ fn a_slice_changed_here_and_its_workflow_removed_there() {
             |model| {
                 model
                     .workflows
-                    .retain(|workflow| workflow.slug.as_str() != "w")
+                    .retain(|workflow| workflow.slug.as_str() != "w");
             },
             |model| of(model, "s").name = text("Changed"),
         );
@@ -237,7 +237,7 @@ fn a_slice_added_to_a_workflow_that_is_removed_there() {
         |model| {
             model
                 .workflows
-                .retain(|workflow| workflow.slug.as_str() != "w")
+                .retain(|workflow| workflow.slug.as_str() != "w");
         },
         |model| model.workflows[0].slices.push(slice("fresh")),
     );

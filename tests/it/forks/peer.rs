@@ -54,7 +54,7 @@ fn two_forks_of_which_one_commutes() {
         .changes
         .iter()
         .flatten()
-        .flat_map(|change| change.details())
+        .flat_map(emc::authoring::plan::Change::details)
         .collect();
     assert!(
         details.iter().any(|line| line.contains("prints a label")),

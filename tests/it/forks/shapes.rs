@@ -40,7 +40,7 @@ fn three_clones_and_an_octopus_merge() {
 fn a_fork_inside_a_branch_of_a_fork() {
     let world = World::new(&["bob"]);
     world.edit("bob", |model| {
-        of(model, "s").description = text("bob's first")
+        of(model, "s").description = text("bob's first");
     });
     // Eve starts from what Bob has.
     let (from, to) = (world.at("bob"), world.at("eve"));

@@ -214,7 +214,7 @@ fn conflict_markers_in_generated_files_are_overwritten_by_a_build() {
     world.pull("bob", "ann");
     for clone in ["ann", "bob"] {
         world.edit(clone, |model| {
-            of(model, "s").name = text(&format!("From {clone}"))
+            of(model, "s").name = text(&format!("From {clone}"));
         });
         world.build(clone);
         world.commit(clone);
