@@ -50,8 +50,8 @@ impl TryFrom<String> for RelPath {
 }
 
 /// Whether a text is a path as it stands: one look at each byte, for the many
-/// paths of a cache.
-fn is_clean(text: &str) -> bool {
+/// paths of a cache and names of a folder.
+pub(crate) fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.get(1) == Some(&b':') {
         return false;

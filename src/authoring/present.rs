@@ -16,7 +16,7 @@ use crate::{
         Diagnostic, Level, Place,
         codes::authoring::{
             CANNOT_EXPRESS, DOES_NOT_FOLD, IMPOSSIBLE_ELEMENT, NO_PROJECT, PROJECT_EXISTS,
-            STORE_DAMAGED,
+            STORE_CHANGED, STORE_DAMAGED,
         },
     },
     document::{Document, Model},
@@ -42,6 +42,14 @@ pub enum Request {
         document: Box<Document>,
         /// Whether what the document leaves out goes.
         prune: bool,
+    },
+    /// Make a part of the model, which is `base`, what the document says;
+    /// refused when the model says something else than `base` by now.
+    Replace {
+        /// The part as it was read.
+        base: Box<Document>,
+        /// The part as it should be.
+        document: Box<Document>,
     },
     /// Make single edits, all or none.
     Edit(Vec<Edit>),
@@ -189,6 +197,22 @@ impl Present {
                     kept,
                     ..Plan::between(&current, &wanted)?
                 };
+                target = Some(wanted);
+                plan
+            }
+            Request::Replace { base, document } => {
+                if base.again(&self.model).as_ref() != Some(&**base) {
+                    return Err(vec![
+                        Diagnostic::new(
+                            &STORE_CHANGED,
+                            "somebody else changed what the document was made from",
+                        )
+                        .help("compare it with `cargo emc export`, then use `cargo emc apply`"),
+                    ]
+                    .into());
+                }
+                let (wanted, _) = plan::wanted(&current, document, true)?;
+                let plan = Plan::between(&current, &wanted)?;
                 target = Some(wanted);
                 plan
             }

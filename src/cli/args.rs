@@ -1,12 +1,15 @@
 //! What a person can type.
 
+mod author;
 mod forks;
+mod read;
 
 use std::path::PathBuf;
 
+pub use author::{Apply, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
-
-pub use forks::{List, Listed, Resolve};
+pub use forks::Resolve;
+pub use read::{Export, Format, Import, List, Log, Part};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -88,6 +91,10 @@ pub enum MessageFormat {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Start a project, or make what is missing of one
+    Init(Init),
+    /// Make the model what a document says
+    Apply(Apply),
     /// Regenerate the artifacts that are stale
     #[command(visible_alias = "b")]
     Build(Build),
@@ -98,10 +105,24 @@ pub enum Verb {
     Explain(Explain),
     /// Show the state of the store and of the artifacts
     Status,
-    /// Print the whole model
+    /// List workflows, slices, transitions or open forks
+    List {
+        /// What to list.
+        #[command(subcommand)]
+        what: List,
+    },
+    /// Show a workflow or a slice
+    Show {
+        /// What to show.
+        #[command(subcommand)]
+        part: Part,
+    },
+    /// Show what each transaction changed, newest first
+    Log(Log),
+    /// Print the model, or a part of it, as a document
     Export(Export),
-    /// List what the model holds, or what has to be decided
-    List(List),
+    /// Take over the history of an old (v1) store
+    Import(Import),
     /// Join the branches of open forks
     Resolve(Resolve),
     /// Remove what was generated
@@ -173,21 +194,6 @@ pub struct Explain {
     /// Every code
     #[arg(long, conflicts_with = "subject")]
     pub all: bool,
-}
-
-/// `cargo emc export`
-#[derive(Args, Debug)]
-pub struct Export {
-    /// The format
-    #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
-    pub format: ExportFormat,
-}
-
-/// A format of the whole model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    /// The folded model with the words of the wire
-    Json,
 }
 
 /// `cargo emc clean`

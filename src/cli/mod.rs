@@ -1,12 +1,18 @@
 //! The command line: what a person types, and what they see.
 
+mod apply;
 mod args;
 mod check;
 mod conflicts;
+mod edit;
 mod explain;
+mod import;
+mod init;
 mod list;
+mod log;
 mod resolve;
 mod screen;
+mod show;
 mod status;
 mod verbs;
 
@@ -19,10 +25,10 @@ use args::{Global, Verb};
 use screen::Screen;
 
 use crate::{
-    diagnostic::{Diagnostic, Level},
+    diagnostic::{Diagnostic, Level, codes::manifest::USAGE},
     disk::{
         Failure,
-        discover::Surroundings,
+        discover::{self, Surroundings},
         target,
         workspace::{self, Selection},
     },
@@ -50,7 +56,8 @@ impl Exit {
             .filter(|finding| finding.level == Level::Error)
             .map(|finding| match finding.code.number {
                 1001..=1999 => Self::Usage,
-                4001..=4999 => Self::Environment,
+                // The lock of the store, and what its library reports.
+                4001..=4999 | 5010..=5012 => Self::Environment,
                 _ => Self::Findings,
             })
             .max()
@@ -96,6 +103,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     match &cli.verb {
+        Verb::Init(init) => init::run(init, &cli.global, screen),
+        Verb::Apply(apply) => apply::run(apply, &cli.global, screen),
         Verb::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "cargo-emc", &mut text);
@@ -110,9 +119,16 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
         }),
-        Verb::List(list) => each(&cli.global, screen, |project, screen| {
-            list::run(project, list, screen)
+        Verb::List { what } => each(&cli.global, screen, |project, screen| {
+            list::run(project, what, screen)
         }),
+        Verb::Show { part } => each(&cli.global, screen, |project, screen| {
+            show::run(project, part, screen)
+        }),
+        Verb::Log(log) => each(&cli.global, screen, |project, screen| {
+            log::run(project, log, screen)
+        }),
+        Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
             resolve::run(project, resolve, screen)
         }),
@@ -121,10 +137,13 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
             verbs::clean(project, clean, screen)
         }),
         Verb::Export(export) => each(&cli.global, screen, |project, screen| {
-            verbs::export(project, export, screen)
+            show::export(project, export, screen)
         }),
     }
 }
+
+/// What is done with a project.
+type Run<'a> = dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>> + 'a;
 
 /// Run an operation on every project that the command is about. The worst exit
 /// is that of the run.
@@ -133,12 +152,33 @@ fn each(
     screen: &mut Screen,
     mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
 ) -> Result<Exit, Vec<Diagnostic>> {
+    on(global, screen, &mut run, Ok)
+}
+
+/// Run an operation on the one project that the command is about: what is said
+/// of a model is not meant for several of them.
+fn one(
+    global: &Global,
+    screen: &mut Screen,
+    mut run: impl FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>>,
+) -> Result<Exit, Vec<Diagnostic>> {
+    on(global, screen, &mut run, |projects| {
+        only(projects).map(|project| vec![project])
+    })
+}
+
+fn on(
+    global: &Global,
+    screen: &mut Screen,
+    run: &mut Run<'_>,
+    choose: fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>,
+) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
     let surroundings = Surroundings {
         current_dir: &current_dir,
         variables: &|name| std::env::var_os(name),
     };
-    let projects = workspace::projects(&selection(global), &surroundings)?;
+    let projects = choose(workspace::projects(&selection(global), &surroundings)?)?;
     let several = projects.len() > 1;
     let mut worst = Exit::Clean;
     for found in &projects {
@@ -151,6 +191,29 @@ fn each(
         }));
     }
     Ok(worst)
+}
+
+/// The only one of the projects.
+fn only(mut projects: Vec<discover::Project>) -> Result<discover::Project, Vec<Diagnostic>> {
+    match projects.pop() {
+        Some(project) if projects.is_empty() => Ok(project),
+        last => {
+            let labels: Vec<&str> = projects
+                .iter()
+                .chain(&last)
+                .map(|found| found.label.as_str())
+                .collect();
+            let message = format!(
+                "{} projects are selected, and this verb takes one",
+                labels.len()
+            );
+            Err(vec![
+                Diagnostic::new(&USAGE, message)
+                    .note(format!("selected: {}", labels.join(", ")))
+                    .help("choose one with `--config PATH` or `--package SPEC`"),
+            ])
+        }
+    }
 }
 
 fn current_dir() -> Result<std::path::PathBuf, Vec<Diagnostic>> {

@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::{
     Cli, Exit,
-    args::{Build, Clean, Export, ExportFormat},
+    args::{Build, Clean},
+    edit::waiting,
     screen::{Screen, Verbosity},
 };
 use crate::{
     diagnostic::Diagnostic,
     disk::Failure,
-    model::export,
     ops::{
-        build::{self, FamilyOutcome, Options},
-        clean, export as whole,
+        build::{self, FamilyOutcome, Options, Outcome},
+        clean,
         project::Project,
     },
 };
@@ -37,14 +37,13 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
         allow_incomplete: arguments.allow_incomplete,
         allow_forks: arguments.allow_forks,
     };
-    let waiting = || {
-        screen.line(
-            Verbosity::Normal,
-            "Blocking",
-            "waiting for another build of this project",
-        );
-    };
-    let outcome = build::build(project, &options, waiting).map_err(|failure| failed(&failure))?;
+    let outcome =
+        build::build(project, &options, || waiting(screen)).map_err(|failure| failed(&failure))?;
+    Ok(told(&outcome, screen))
+}
+
+/// What a build has done, and how it ends.
+pub fn told(outcome: &Outcome, screen: &mut Screen) -> Exit {
     for family in &outcome.families {
         tell(family, screen);
     }
@@ -66,7 +65,7 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
         };
         screen.line(Verbosity::Normal, verb, &text);
     }
-    Ok(exit)
+    exit
 }
 
 fn files(count: usize) -> String {
@@ -152,20 +151,6 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
     };
     screen.line(Verbosity::Normal, "Removed", &text);
     Ok(Exit::of(cleaned.report.findings()))
-}
-
-/// `cargo emc export`
-pub fn export(project: &Project, arguments: &Export, screen: &mut Screen) -> Ended {
-    let exported = whole::export(project).map_err(|failure| failed(&failure))?;
-    screen.findings(exported.report.findings());
-    if let Some(reading) = &exported.reading {
-        let ExportFormat::Json = arguments.format;
-        let value = export::export(&reading.model);
-        // A value has no key that is not text.
-        let text = serde_json::to_string_pretty(&value).unwrap_or_default();
-        Screen::data(&(text + "\n"));
-    }
-    Ok(Exit::of(exported.report.findings()))
 }
 
 /// `cargo emc man`

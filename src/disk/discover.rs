@@ -45,7 +45,8 @@ pub struct Project {
 }
 
 impl Project {
-    fn new(manifest: &Path, surroundings: &Surroundings<'_>) -> Self {
+    /// The project with this manifest, which need not be there yet.
+    pub fn new(manifest: &Path, surroundings: &Surroundings<'_>) -> Self {
         let manifest_path = cleaned(&surroundings.current_dir.join(manifest));
         let root = manifest_path
             .parent()

@@ -4,7 +4,7 @@
 use std::{fs, io, num::NonZero, path::Path, thread};
 
 use super::{Failure, stamp::Stamp};
-use crate::rel_path::RelPath;
+use crate::rel_path::{RelPath, is_clean};
 
 /// How the name of a transaction file ends; the case matters, as it does to eventcore-fs.
 const SUFFIX: &[u8] = b".jsonl";
@@ -57,7 +57,9 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
             continue;
         }
         match name.to_str() {
-            Some(text) if RelPath::new(text).is_ok() => entries.push((text.to_owned(), entry)),
+            Some(text) if is_clean(text) || RelPath::new(text).is_ok() => {
+                entries.push((text.to_owned(), entry));
+            }
             Some(text) => listing
                 .strange
                 .push(Strange::BadName(text.escape_default().to_string())),

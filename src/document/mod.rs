@@ -78,6 +78,15 @@ impl Document {
             .map(|workflow| Self::Workflow(Workflow::of(workflow)))
     }
 
+    /// The same part of a model as it is there; none if it is not there.
+    pub fn again(&self, model: &model::Model) -> Option<Self> {
+        match self {
+            Self::Model(_) => Some(Self::of(model)),
+            Self::Workflow(workflow) => Self::of_workflow(model, &workflow.slug),
+            Self::Slice(slice) => Self::of_slice(model, &slice.slug),
+        }
+    }
+
     /// The slice with this slug; none if there is none.
     pub fn of_slice(model: &model::Model, slug: &str) -> Option<Self> {
         let (workflow, slice) = model

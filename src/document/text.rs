@@ -26,6 +26,34 @@ impl Document {
         })
     }
 
+    /// The document that `text` holds as TOML or, behind a `{`, as JSON.
+    ///
+    /// # Errors
+    /// As [`Self::from_toml`] and [`Self::from_json`].
+    pub fn read(file: &str, text: &str) -> Result<Self, Refused> {
+        if text.trim_start().starts_with('{') {
+            Self::from_json(file, text)
+        } else {
+            Self::from_toml(file, text)
+        }
+    }
+
+    /// The document that `text` holds as JSON; `file` is what the finding calls it.
+    ///
+    /// # Errors
+    /// The first thing that is no JSON or no document, with line and column.
+    pub fn from_json(file: &str, text: &str) -> Result<Self, Refused> {
+        let keys: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(text).map_err(|error| json_finding(file, &error))?;
+        if keys.contains_key("slice") {
+            owned(file, read_json(file, text)?)
+        } else if keys.contains_key("workflow") {
+            read_json(file, text).map(Self::Workflow)
+        } else {
+            read_json(file, text).map(Self::Model)
+        }
+    }
+
     /// The document that `text` holds; `file` is what the finding calls it.
     ///
     /// # Errors
@@ -34,17 +62,7 @@ impl Document {
         let table: toml::Table =
             toml::from_str(text).map_err(|error| finding(file, text, &error))?;
         if table.contains_key("slice") {
-            let slice: Slice = read(file, text)?;
-            if slice.workflow.is_none() {
-                return Err(Diagnostic::new(
-                    &DOCUMENT_UNREADABLE,
-                    "the document of a slice does not say which workflow it belongs to",
-                )
-                .at(Place::file(file))
-                .help("add `workflow = \"SLUG\"` above the first table")
-                .into());
-            }
-            Ok(Self::Slice(slice))
+            owned(file, read(file, text)?)
         } else if table.contains_key("workflow") {
             read::<Workflow>(file, text).map(Self::Workflow)
         } else {
@@ -55,6 +73,43 @@ impl Document {
 
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Refused> {
     toml::from_str(text).map_err(|error| finding(file, text, &error).into())
+}
+
+/// A slice on its own says where it belongs.
+fn owned(file: &str, slice: Slice) -> Result<Document, Refused> {
+    if slice.workflow.is_some() {
+        return Ok(Document::Slice(slice));
+    }
+    Err(Diagnostic::new(
+        &DOCUMENT_UNREADABLE,
+        "the document of a slice does not say which workflow it belongs to",
+    )
+    .at(Place::file(file))
+    .help("add `workflow = \"SLUG\"` above the first table")
+    .into())
+}
+
+fn read_json<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Refused> {
+    serde_json::from_str(text).map_err(|error| json_finding(file, &error).into())
+}
+
+fn json_finding(file: &str, error: &serde_json::Error) -> Diagnostic {
+    let mut message = error.to_string();
+    // The place says it better.
+    if let Some(end) = message.rfind(" at line ") {
+        message.truncate(end);
+    }
+    let diagnostic = match hint(&message) {
+        Some(hint) => Diagnostic::new(&DOCUMENT_UNREADABLE, message).help(hint),
+        None => Diagnostic::new(&DOCUMENT_UNREADABLE, message),
+    };
+    diagnostic.at(Place {
+        file: file.to_owned(),
+        line: u32::try_from(error.line()).ok().filter(|line| *line > 0),
+        column: u32::try_from(error.column())
+            .ok()
+            .filter(|column| *column > 0),
+    })
 }
 
 fn finding(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {

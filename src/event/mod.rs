@@ -3,6 +3,7 @@
 //! Types and serde only; what the events mean is said in [`crate::model`].
 
 mod codec;
+mod describe;
 mod element;
 mod emc_event;
 mod slice_fact;
@@ -11,6 +12,7 @@ pub mod vocabulary;
 mod workflow_element;
 
 pub use codec::{Address, DecodeError, Problem, peek};
+pub use describe::Description;
 pub use element::{
     Automation, BoardConnection, BoardElement, CommandDefinition, CommandError, CommandInput,
     Control, ControlInput, DataFlow, EventAttribute, EventDefinition, ExternalPayload, Navigation,

@@ -88,7 +88,7 @@ fn a_scope_gives_the_same_files_as_everything_does() {
         for family in families() {
             let all = rendered(family.as_ref(), &model, Scope::Everything);
             let shared = rendered(family.as_ref(), &model, Scope::Workflows(&BTreeSet::new()));
-            assert_eq!(shared.len(), 1);
+            assert!(shared.len() <= 1, "the index, where there is one");
             for workflow in &model.workflows {
                 let scope = BTreeSet::from([workflow.slug.clone()]);
                 let bare = without_facts(&model, &scope);

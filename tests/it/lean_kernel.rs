@@ -26,9 +26,9 @@ use crate::{
 static LEAN: Mutex<()> = Mutex::new(());
 
 /// What Lean said, and whether it accepted everything.
-struct Verdict {
-    accepted: bool,
-    said: String,
+pub struct Verdict {
+    pub accepted: bool,
+    pub said: String,
 }
 
 impl Verdict {
@@ -62,10 +62,10 @@ fn tool(name: &str) -> PathBuf {
 }
 
 /// A Lean package with several projects in it.
-struct Package(TempDir);
+pub struct Package(TempDir);
 
 impl Package {
-    fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
+    pub fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
         let folder = TempDir::new().expect("a folder");
         for (module, enforcement, model) in projects {
             for artifact in family(module, *enforcement).render(model, Scope::Everything) {
@@ -81,7 +81,7 @@ impl Package {
         self.0.path().join("model/lean")
     }
 
-    fn check(&self, modules: &[&str]) -> Verdict {
+    pub fn check(&self, modules: &[&str]) -> Verdict {
         let alone = LEAN.lock().unwrap_or_else(PoisonError::into_inner);
         let library = Command::new(tool("lean-lib"))
             .arg(self.folder())

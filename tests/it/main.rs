@@ -26,8 +26,11 @@ mod history_shapes;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
+#[cfg(feature = "cli")]
+mod interrupted;
 mod lean;
 mod lean_kernel;
+mod own_model;
 mod project;
 mod quint;
 mod random_history;

@@ -32,14 +32,14 @@ fn family() -> Quint {
 }
 
 /// What Quint said of a test module.
-struct Verdict {
-    failed: BTreeSet<String>,
+pub struct Verdict {
+    pub failed: BTreeSet<String>,
     passed: usize,
-    said: String,
+    pub said: String,
 }
 
 /// A project in a folder of its own, written for the real Quint.
-struct Project {
+pub struct Project {
     folder: TempDir,
     suites: Vec<Suite>,
 }
@@ -54,7 +54,7 @@ fn tool() -> PathBuf {
 }
 
 impl Project {
-    fn write(model: &Model) -> Self {
+    pub fn write(model: &Model) -> Self {
         let folder = TempDir::new().expect("a folder");
         for artifact in family().render(model, Scope::Everything) {
             let path = folder.path().join(artifact.path.as_str());
@@ -81,7 +81,7 @@ impl Project {
         assert!(well, "{path}: {said}");
     }
 
-    fn test(&self, workflow: &str) -> Verdict {
+    pub fn test(&self, workflow: &str) -> Verdict {
         let suite = self
             .suites
             .iter()
@@ -199,6 +199,27 @@ fn a_step_with_no_way_on_is_found() {
     ] {
         assert!(verdict.failed.contains(test), "{:?}", verdict.failed);
     }
+}
+
+#[test]
+fn a_payload_takes_the_journey_to_the_step_that_translates_it() {
+    let mut model = PLAIN.desk();
+    model.workflows[0].transitions.extend([
+        PLAIN.transition(
+            "ticket-queue",
+            TransitionKind::ExternalTrigger,
+            "WarrantyReported",
+            "record-warranty",
+        ),
+        PLAIN.transition(
+            "record-warranty",
+            TransitionKind::Event,
+            "WarrantyRecorded",
+            "ticket-review",
+        ),
+    ]);
+    let verdict = Project::write(&model).test("open-ticket");
+    assert_eq!(verdict.failed, BTreeSet::new(), "{}", verdict.said);
 }
 
 #[test]

@@ -7,21 +7,6 @@ use crate::{
     transaction::TransactionId,
 };
 
-/// `cargo emc list`
-#[derive(Args, Debug)]
-pub struct List {
-    /// What to list
-    #[command(subcommand)]
-    pub what: Listed,
-}
-
-/// What can be listed.
-#[derive(Debug, Subcommand)]
-pub enum Listed {
-    /// Open forks: what each branch changed, and where they contradict each other
-    Conflicts,
-}
-
 /// `cargo emc resolve`
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]

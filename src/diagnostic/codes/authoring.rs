@@ -3,8 +3,8 @@
 codes! {
     /// A document that cannot be read.
     DOCUMENT_UNREADABLE = 5001 "document-unreadable" Error
-        "a document is not TOML, or holds something that no model has"
-        "A document is TOML: `slice = \"slug\"` or `workflow = \"slug\"` first for one slice or workflow, `[[workflows]]` for a whole model. `cargo emc export` prints one to start from. Unknown keys are refused, so that a misspelt key is not lost in silence."
+        "a document is neither TOML nor JSON, or holds something that no model has"
+        "A document is TOML, or JSON with the same keys: `slice = \"slug\"` or `workflow = \"slug\"` first for one slice or workflow, `[[workflows]]` for a whole model. `cargo emc export` prints one to start from. Unknown keys are refused, so that a misspelt key is not lost in silence."
     /// An edit that the wire cannot carry.
     IMPOSSIBLE_ELEMENT = 5002 "impossible-element" Error
         "an element holds a combination of values that the store cannot record"

@@ -100,4 +100,8 @@ codes! {
     UNKNOWN_PACKAGE = 1020 "unknown-package" Error
         "a package that was asked for is not a member of the workspace"
         "`-p/--package` takes the name of a member of the workspace, optionally with its version (`desk@0.2.0`). `cargo metadata --no-deps` lists the members."
+    /// Arguments that do not fit together.
+    USAGE = 1021 "usage" Error
+        "the arguments do not fit together, or do not fit the verb"
+        "The command line parses, but asks for something that cannot be done: an edit of several projects at once, or a value that is no such value. The message says which; nothing was written. `cargo emc help VERB` lists what a verb takes."
 }

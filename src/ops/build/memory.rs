@@ -7,6 +7,7 @@ use super::outputs::FamilyState;
 use crate::{
     digest::{Digest, Framed},
     disk::{
+        Failure,
         stamp::{Moment, Stamp},
         state::Shelf,
     },
@@ -29,12 +30,17 @@ pub struct Head {
     /// The one transaction that all others lead to, when there is one and the
     /// history has no open end: what may be appended to without reading it all.
     pub tip: Option<TransactionId>,
-    /// How many transactions there are.
-    pub transactions: u32,
     /// The part with the transaction files.
     pub files: Digest,
+    /// Those that arrived since that part was written, by name: an edit need not
+    /// write it again.
+    pub recent: Vec<FileState>,
+    /// How many events were folded.
+    pub events: u32,
     /// The part with the shape of the model.
     pub shape: Digest,
+    /// For each workflow, the part that holds its slices.
+    pub slices: Vec<Digest>,
     /// The families.
     pub families: Vec<FamilyState>,
 }
@@ -90,15 +96,55 @@ pub struct FileState {
     pub digest: Digest,
 }
 
-/// The model without the facts of its slices, and where they are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Shape {
-    /// The model; its slices own nothing.
-    pub model: Model,
-    /// How many events were folded.
-    pub events: u32,
-    /// For each workflow, the digest of the part that holds its slices.
-    pub slices: Vec<Digest>,
+/// The transaction files to remember.
+#[derive(Debug)]
+pub struct Files {
+    /// All of them, by name.
+    pub all: Vec<FileState>,
+    /// Those that the written part lacks; none when it is to be written again.
+    pub recent: Option<Vec<FileState>>,
+}
+
+/// More recent files than these are not carried in the head.
+const RECENT: usize = 256;
+
+impl Files {
+    /// All files, for a part of their own.
+    pub fn anew(all: Vec<FileState>) -> Self {
+        Self { all, recent: None }
+    }
+
+    /// The files of the last build with those that arrived. With `restamped`
+    /// the written part is not right any more.
+    pub fn after(
+        head: &Head,
+        mut all: Vec<FileState>,
+        arrived: Vec<FileState>,
+        restamped: bool,
+    ) -> Self {
+        let few = head.recent.len() + arrived.len() <= RECENT;
+        let recent = (few && !restamped).then(|| {
+            let mut recent: Vec<FileState> = head.recent.iter().chain(&arrived).cloned().collect();
+            recent.sort_by(|a, b| a.name.cmp(&b.name));
+            recent
+        });
+        all.extend(arrived);
+        // Two sorted runs: the stable sort merges them.
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        Self { all, recent }
+    }
+
+    /// Keep them; `part` is the digest of the written part.
+    pub fn keep(
+        self,
+        shelf: &Shelf,
+        part: Option<Digest>,
+    ) -> Result<(Digest, Vec<FileState>), Failure> {
+        match (part, self.recent) {
+            (Some(part), Some(recent)) => Ok((part, recent)),
+            _ => Ok((shelf.put(FILES, &self.all)?, Vec::new())),
+        }
+    }
 }
 
 /// Names of the parts.
@@ -113,43 +159,40 @@ pub fn head(shelf: &Shelf) -> Option<Head> {
 
 /// The transaction files of the last build, by name.
 pub fn files(shelf: &Shelf, head: &Head) -> Option<Vec<FileState>> {
-    shelf.get_exactly(FILES, head.files)
+    let mut files: Vec<FileState> = shelf.get_exactly(FILES, head.files)?;
+    files.extend(head.recent.iter().cloned());
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Some(files)
 }
 
-/// Keep the transaction files.
-pub fn keep_files(shelf: &Shelf, files: &[FileState]) -> Result<Digest, crate::disk::Failure> {
-    shelf.put(FILES, &files)
-}
-
-/// The shape of the model of the last build.
-pub fn shape(shelf: &Shelf, head: &Head) -> Option<Shape> {
-    shelf.get_exactly(SHAPE, head.shape)
-}
-
-impl Shape {
-    /// Fill in the slices of the workflows that `wanted` picks. `None` when a
-    /// part is not what it should be.
-    pub fn fill(&mut self, shelf: &Shelf, wanted: impl Fn(&Text) -> bool) -> Option<()> {
-        for (index, workflow) in self.model.workflows.iter_mut().enumerate() {
-            if wanted(&workflow.slug) {
-                let slices: Vec<Slice> =
-                    shelf.get_exactly(&part(index), *self.slices.get(index)?)?;
-                workflow.slices = slices;
-            }
+/// The model of the last build. Only the slices of the workflows that `wanted`
+/// picks are filled in; the others own nothing.
+pub fn model(shelf: &Shelf, head: &Head, wanted: impl Fn(&Model, &Text) -> bool) -> Option<Model> {
+    let mut model: Model = shelf.get_exactly(SHAPE, head.shape)?;
+    let picked: Vec<bool> = model
+        .workflows
+        .iter()
+        .map(|workflow| wanted(&model, &workflow.slug))
+        .collect();
+    for (index, (workflow, picked)) in model.workflows.iter_mut().zip(picked).enumerate() {
+        if picked {
+            let slices: Vec<Slice> = shelf.get_exactly(&part(index), *head.slices.get(index)?)?;
+            workflow.slices = slices;
         }
-        Some(())
     }
+    Some(model)
 }
 
 /// Keep a model. `changed` picks the workflows whose slices are filled in and
-/// may differ from what `before` says of them.
+/// may differ from the parts `before`; `shape` is the part that is still right.
+/// Gives the part with the shape, and those with the slices.
 pub fn keep_model(
     shelf: &Shelf,
     mut model: Model,
-    events: u32,
+    shape: Option<Digest>,
     before: &[Digest],
     changed: impl Fn(&Text) -> bool,
-) -> Result<Digest, crate::disk::Failure> {
+) -> Result<(Digest, Vec<Digest>), Failure> {
     let mut slices = Vec::with_capacity(model.workflows.len());
     for (index, workflow) in model.workflows.iter_mut().enumerate() {
         slices.push(match before.get(index) {
@@ -160,14 +203,11 @@ pub fn keep_model(
             slice.clear_facts();
         }
     }
-    shelf.put(
-        SHAPE,
-        &Shape {
-            model,
-            events,
-            slices,
-        },
-    )
+    let shape = match shape {
+        Some(shape) => shape,
+        None => shelf.put(SHAPE, &model)?,
+    };
+    Ok((shape, slices))
 }
 
 fn part(workflow: usize) -> String {

@@ -11,7 +11,7 @@ mod write;
 use std::thread;
 
 use candidate::Candidate;
-use memory::{Digests, FileState, Head};
+use memory::{Digests, Files, Head};
 use observe::Seen;
 use outputs::FamilyState;
 use source::Source;
@@ -121,7 +121,7 @@ pub fn build(
     } else {
         memory::head(&project.shelf)
     };
-    let Some(store) = observe::observe(project, head, looked, &mut work)? else {
+    let Some(store) = observe::observe(project, head, &mut work)? else {
         findings.push(reading::no_store(project));
         return Ok(Outcome {
             report: Report::new(findings),
@@ -237,16 +237,16 @@ impl Build<'_> {
     fn fresh(
         &mut self,
         head: &Head,
-        files: Option<Vec<FileState>>,
+        files: Option<Files>,
         candidates: Vec<Candidate>,
         others: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
         let touched = candidates.iter().any(Candidate::is_touched);
         let outcomes = candidates.iter().map(Candidate::nothing_done).collect();
         if touched || files.is_some() {
-            let files = match files {
-                Some(files) => memory::keep_files(&self.project.shelf, &files)?,
-                None => head.files,
+            let (files, recent) = match files {
+                Some(files) => files.keep(&self.project.shelf, Some(head.files))?,
+                None => (head.files, head.recent.clone()),
             };
             let mut families = others;
             families.extend(candidates.into_iter().filter_map(Candidate::settled));
@@ -255,6 +255,7 @@ impl Build<'_> {
                 wrote: Moment::now(),
                 folder: self.folder,
                 files,
+                recent,
                 families,
                 ..head.clone()
             };
@@ -386,14 +387,13 @@ impl Build<'_> {
         families: Vec<FamilyState>,
     ) -> Result<(), Failure> {
         let shelf = &self.project.shelf;
-        let transactions = u32::try_from(source.files.len()).unwrap_or(u32::MAX);
-        let files = memory::keep_files(shelf, &source.files)?;
+        let (files, recent) = source.files.keep(shelf, source.kept.files)?;
         let affected = source.affected;
-        let shape = memory::keep_model(
+        let (shape, slices) = memory::keep_model(
             shelf,
             source.model,
-            source.events,
-            &source.kept,
+            source.kept.shape,
+            &source.kept.slices,
             |workflow| {
                 affected
                     .as_ref()
@@ -406,9 +406,11 @@ impl Build<'_> {
             folder: self.folder,
             reading: digests,
             tip: source.tip,
-            transactions,
             files,
+            recent,
+            events: source.events,
             shape,
+            slices,
             families,
         };
         shelf.put(memory::HEAD, &head)?;

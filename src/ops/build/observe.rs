@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Work,
-    memory::{self, Digests, FileState, Head},
+    memory::{self, Digests, FileState, Files, Head},
     outputs::FamilyState,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     disk::{
         Failure,
         scan::{self, Listing},
-        stamp::{Moment, Stamp},
+        stamp::Stamp,
     },
     event::EmcEvent,
     ops::{
@@ -32,8 +32,8 @@ pub struct Store {
 
 /// What became of the store since the last build.
 pub enum Seen {
-    /// It is what it was. The files are there when their stamps are new.
-    Same(Head, Option<Vec<FileState>>),
+    /// It is what it was. The files are there when it had to be looked into.
+    Same(Head, Option<Files>),
     /// Transactions arrived at the end of its history.
     Appended(Head, Append),
     /// Nothing is known, or something arrived that changes the order of what
@@ -65,8 +65,8 @@ impl Seen {
 /// Transactions at the end of a history with one tip, each the child of the one
 /// before: every older event keeps its place in the canonical order.
 pub struct Append {
-    /// All files, by name.
-    pub files: Vec<FileState>,
+    /// The files with them.
+    pub files: Files,
     /// The names of those that arrived, in canonical order.
     pub names: Vec<String>,
     /// Their events, in canonical order.
@@ -81,7 +81,6 @@ pub struct Append {
 pub fn observe(
     project: &Project,
     head: Option<Head>,
-    looked: Moment,
     work: &mut Work,
 ) -> Result<Option<Store>, Failure> {
     let events = project.events_folder();
@@ -95,7 +94,7 @@ pub fn observe(
         head => {
             let listing = scan::list(&events)?;
             work.listed = listing.files.len();
-            match compare(project, head, &listing, looked, work) {
+            match compare(project, head, &listing, work) {
                 Ok(seen) => seen,
                 Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
             }
@@ -116,29 +115,22 @@ fn compare(
     project: &Project,
     head: Option<Head>,
     listing: &Listing,
-    looked: Moment,
     work: &mut Work,
 ) -> Result<Seen, Option<Head>> {
     let Some(head) = head else { return Err(None) };
-    match changes(project, &head, listing, looked, work) {
-        Some(Change::None(files)) => Ok(Seen::Same(head, files)),
+    match changes(project, &head, listing, work) {
+        Some(Change::None(files)) => Ok(Seen::Same(head, Some(files))),
         Some(Change::Append(append)) => Ok(Seen::Appended(head, append)),
         None => Err(Some(head)),
     }
 }
 
 enum Change {
-    None(Option<Vec<FileState>>),
+    None(Files),
     Append(Append),
 }
 
-fn changes(
-    project: &Project,
-    head: &Head,
-    listing: &Listing,
-    looked: Moment,
-    work: &mut Work,
-) -> Option<Change> {
+fn changes(project: &Project, head: &Head, listing: &Listing, work: &mut Work) -> Option<Change> {
     let known = memory::files(&project.shelf, head)?;
     if !listing.strange.is_empty() {
         return None;
@@ -147,12 +139,14 @@ fn changes(
     let mut files = Vec::with_capacity(listing.files.len());
     let mut arrived = Vec::new();
     let mut doubtful = Vec::new();
+    let mut restamped = false;
     for (name, stamp) in &listing.files {
         match before.next_if(|known| known.name == *name) {
             Some(mut known) => {
                 if known.stamp != *stamp || !stamp.is_settled(head.looked) {
                     doubtful.push((name.as_str(), known.digest));
                 }
+                restamped |= known.stamp != *stamp;
                 known.stamp = *stamp;
                 files.push(known);
             }
@@ -175,19 +169,23 @@ fn changes(
         return None;
     }
     if arrived.is_empty() {
-        // A racy folder is looked at again until its stamp says something.
-        let news = !doubtful.is_empty() || head.looked < looked;
-        return Some(Change::None(news.then_some(files)));
+        return Some(Change::None(Files::after(
+            head,
+            files,
+            Vec::new(),
+            restamped,
+        )));
     }
-    append(project, head, files, &arrived).map(Change::Append)
+    append(project, head, files, &arrived, restamped).map(Change::Append)
 }
 
 /// The arrivals as an append. `None` when they are none.
 fn append(
     project: &Project,
     head: &Head,
-    mut files: Vec<FileState>,
+    files: Vec<FileState>,
     arrived: &[(String, Stamp)],
+    restamped: bool,
 ) -> Option<Append> {
     let mut tip = head.tip?;
     let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
@@ -205,32 +203,28 @@ fn append(
             return None;
         }
     }
-    let mut append = Append {
-        files: Vec::new(),
-        names: Vec::new(),
-        events: Vec::new(),
-        digests: head.reading,
-        tip,
-    };
+    let mut digests = head.reading;
+    let mut names = Vec::with_capacity(arrived.len());
+    let mut events = Vec::with_capacity(arrived.len());
+    let mut more = Vec::with_capacity(arrived.len());
     while let Some((index, file)) = children.remove(&tip) {
         let (name, stamp) = arrived.get(index)?;
-        append.digests = append.digests.then(file.digest, file.records_only());
+        digests = digests.then(file.digest, file.records_only());
         tip = file.header.as_ref().ok()?.id;
-        append.names.push(name.clone());
-        append
-            .events
-            .extend(file.events.into_iter().map(|(_, event)| event));
-        files.push(FileState {
+        names.push(name.clone());
+        events.extend(file.events.into_iter().map(|(_, event)| event));
+        more.push(FileState {
             name: name.clone(),
             stamp: *stamp,
             digest: file.digest,
         });
     }
-    if !children.is_empty() {
-        return None;
-    }
-    files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    append.files = files;
-    append.tip = tip;
-    Some(append)
+    // What is left leads nowhere.
+    children.is_empty().then(|| Append {
+        files: Files::after(head, files, more, restamped),
+        names,
+        events,
+        digests,
+        tip,
+    })
 }

@@ -1,11 +1,14 @@
 //! The model that is rendered, from the store or from what the last build kept
 //! of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Work,
-    memory::{self, FileState, Head, Shape},
+    memory::{self, Files, Head},
     observe::Append,
 };
 use crate::{
@@ -22,16 +25,28 @@ pub struct Source {
     pub model: Model,
     /// How many events were folded into it.
     pub events: u32,
-    /// The transaction files, by name.
-    pub files: Vec<FileState>,
+    /// The transaction files.
+    pub files: Files,
     /// See [`Head::tip`].
     pub tip: Option<TransactionId>,
     /// The workflows that differ from the last build; `None` when any may.
     pub affected: Option<BTreeSet<Text>>,
-    /// The kept parts of the workflows, by position.
-    pub kept: Vec<Digest>,
+    /// What of the last build is still right.
+    pub kept: Kept,
     /// Something was found on the way that the next build must find again.
     pub unquiet: bool,
+}
+
+/// Parts of the last build that are still right.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The part with the transaction files.
+    pub files: Option<Digest>,
+    /// The part with the shape of the model.
+    pub shape: Option<Digest>,
+    /// The parts with the slices of each workflow, by position; those of
+    /// affected workflows are not right.
+    pub slices: Vec<Digest>,
 }
 
 impl Source {
@@ -41,29 +56,35 @@ impl Source {
             tip: reading.single_tip(),
             model: reading.model,
             events: u32::try_from(reading.places.len()).unwrap_or(u32::MAX),
-            files: reading.files,
+            files: Files::anew(reading.files),
             affected: None,
-            kept: Vec::new(),
+            kept: Kept::default(),
             unquiet,
         }
     }
 
     /// What the last build kept; `None` when it is not whole.
-    pub fn remembered(
-        project: &Project,
-        head: &Head,
-        files: Option<Vec<FileState>>,
-    ) -> Option<Self> {
-        let files = files.or_else(|| memory::files(&project.shelf, head))?;
-        let mut shape = memory::shape(&project.shelf, head)?;
-        shape.fill(&project.shelf, |_| true)?;
+    pub fn remembered(project: &Project, head: &Head, files: Option<Files>) -> Option<Self> {
+        let files = match files {
+            Some(files) => files,
+            None => Files::after(
+                head,
+                memory::files(&project.shelf, head)?,
+                Vec::new(),
+                false,
+            ),
+        };
         Some(Self {
-            model: shape.model,
-            events: shape.events,
+            model: memory::model(&project.shelf, head, |_, _| true)?,
+            events: head.events,
             files,
             tip: head.tip,
             affected: Some(BTreeSet::new()),
-            kept: shape.slices,
+            kept: Kept {
+                files: Some(head.files),
+                shape: Some(head.shape),
+                slices: head.slices.clone(),
+            },
             unquiet: false,
         })
     }
@@ -79,18 +100,22 @@ impl Source {
         all: bool,
         work: &mut Work,
     ) -> Option<Self> {
-        let mut shape = memory::shape(&project.shelf, head)?;
-        let affected = affected(&shape, &append.events);
-        shape.fill(&project.shelf, |workflow| {
+        let affected = OnceCell::new();
+        let model = memory::model(&project.shelf, head, |model, workflow| {
+            let affected = affected.get_or_init(|| self::affected(model, &append.events));
             all || affected
                 .as_ref()
                 .is_none_or(|affected| affected.contains(workflow))
         })?;
-        let Shape {
-            model,
-            mut events,
-            slices,
-        } = shape;
+        let affected = affected
+            .into_inner()
+            .unwrap_or_else(|| self::affected(&model, &append.events));
+        // Facts of slices are not in the shape.
+        let facts_only = append
+            .events
+            .iter()
+            .all(|event| matches!(event.address(), Address::Fact(_)));
+        let mut events = head.events;
         let mut fold = Fold::resume(model);
         for event in &append.events {
             fold.apply(Origin(events), event);
@@ -107,7 +132,11 @@ impl Source {
             files: append.files,
             tip: Some(append.tip),
             affected,
-            kept: slices,
+            kept: Kept {
+                files: Some(head.files),
+                shape: facts_only.then_some(head.shape),
+                slices: head.slices.clone(),
+            },
             unquiet: false,
         })
     }
@@ -115,10 +144,10 @@ impl Source {
 
 /// The workflows whose artifacts can differ after these events; `None` when
 /// those of any can.
-fn affected(shape: &Shape, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
+fn affected(model: &Model, events: &[EmcEvent]) -> Option<BTreeSet<Text>> {
     let mut homes: BTreeMap<&str, &Text> = BTreeMap::new();
     let mut slugs = BTreeSet::new();
-    for workflow in &shape.model.workflows {
+    for workflow in &model.workflows {
         // Files of twins are told apart by their position: they depend on each
         // other.
         if !slugs.insert(&workflow.slug) {

@@ -1,0 +1,44 @@
+//! The verbs that write to the store.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// `cargo emc init`
+#[derive(Args, Debug)]
+pub struct Init {
+    /// The folder of the project [default: the current one]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// The name of the project; may be left out where a manifest says it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Leave the artifacts as they are
+    #[arg(long)]
+    pub no_build: bool,
+}
+
+/// How far an edit goes.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Extent {
+    /// Print what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave the artifacts as they are
+    #[arg(long)]
+    pub no_build: bool,
+}
+
+/// `cargo emc apply`
+#[derive(Args, Debug)]
+pub struct Apply {
+    /// The document, TOML or JSON; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Remove what the document leaves out
+    #[arg(long)]
+    pub prune: bool,
+    /// How far to go.
+    #[command(flatten)]
+    pub extent: Extent,
+}

@@ -1,0 +1,69 @@
+//! `list`: the model as an index.
+
+use super::{export, project::Project};
+use crate::{
+    diagnostic::{Diagnostic, Report, closest, codes::authoring::ABSENT_ELEMENT},
+    disk::Failure,
+    model::{Model, Workflow},
+};
+
+/// A model to list, with what is wrong with the store it was read from.
+#[derive(Debug)]
+pub struct Listed {
+    /// The model; empty without a store.
+    pub model: Model,
+    /// The slug that the list is kept to.
+    only: Option<String>,
+    /// What is wrong. With errors the model may lack what could not be read.
+    pub report: Report,
+}
+
+/// Read the model, and keep to one workflow where one is named. Writes nothing.
+///
+/// # Errors
+/// A folder that cannot be read. A workflow that is not there is a finding.
+pub fn list(project: &Project, workflow: Option<&str>) -> Result<Listed, Failure> {
+    let exported = export::export(project)?;
+    let mut report = exported.report;
+    let model = exported
+        .reading
+        .map(|reading| reading.model)
+        .unwrap_or_default();
+    if let Some(slug) = workflow
+        && model.workflow(slug).is_none()
+    {
+        let known = model.workflows.iter().map(|workflow| &workflow.slug);
+        report.extend([absent("workflow", slug, known.map(|slug| slug.as_str()))]);
+    }
+    Ok(Listed {
+        model,
+        only: workflow.map(str::to_owned),
+        report,
+    })
+}
+
+impl Listed {
+    /// The workflows that are listed.
+    pub fn workflows(&self) -> impl Iterator<Item = &Workflow> {
+        self.model.workflows.iter().filter(|workflow| {
+            self.only
+                .as_ref()
+                .is_none_or(|slug| workflow.slug == **slug)
+        })
+    }
+}
+
+/// The finding that there is no such workflow or slice.
+pub(super) fn absent<'a>(
+    noun: &str,
+    slug: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let finding = Diagnostic::new(&ABSENT_ELEMENT, format!("there is no {noun} `{slug}`"));
+    match closest(slug, known) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help(format!(
+            "`cargo emc list {noun}s` names those that there are"
+        )),
+    }
+}
