@@ -4,6 +4,7 @@
 
 mod commit;
 pub mod edit;
+mod identity;
 mod import;
 pub mod legacy;
 pub mod plan;

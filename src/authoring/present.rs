@@ -25,7 +25,7 @@ use crate::{
     merge::{self, OpenFork},
     model::{self, Fold, Origin},
     rel_path::RelPath,
-    transaction::{Header, Transaction, parse},
+    transaction::{EventId, Header, Transaction, parse},
 };
 
 /// What somebody wants of the store.
@@ -71,6 +71,8 @@ pub struct Present {
     pub forks: Vec<OpenFork>,
     /// What is wrong with the files, the history and the events, forks excepted.
     pub findings: Vec<Diagnostic>,
+    /// The identity of every event.
+    pub(super) ids: BTreeSet<EventId>,
     /// The data of all events of each stream, as written.
     streams: BTreeMap<Box<str>, Vec<Box<str>>>,
 }
@@ -114,6 +116,7 @@ impl Present {
         let mut positions = Vec::new();
         for stored in history.events(&transactions) {
             let envelope = stored.envelope;
+            present.ids.insert(envelope.event_id);
             let data = bytes
                 .get(stored.index)
                 .and_then(|bytes| envelope.data_in(bytes));

@@ -165,7 +165,7 @@ fn removed_here_and_updated_there_asks() {
     assert!(values[0].is_null() && values[1].is_object());
     assert_eq!(taking(&desk(), &sides, 0), sides[0]);
     assert_eq!(taking(&desk(), &sides, 1), sides[1]);
-    // What nobody else touched goes without a question.
+    // Untouched on the other side, it goes without a question.
     assert_eq!(merge(&desk(), &[sides[0].clone(), desk()]).target, sides[0]);
 }
 
@@ -226,9 +226,8 @@ fn a_rename_to_a_name_that_somebody_took_is_no_rename() {
         with(|slice| slice.commands[0].name = text("Take")),
         with(|slice| slice.commands.push(command("Take", &[("x", "y")]))),
     ];
-    let found = merge(&desk(), &sides).conflicts;
-    assert!(found.is_empty(), "their members are joined: {found:?}");
-    let target = merge(&desk(), &sides).target;
+    let Merged { target, conflicts } = merge(&desk(), &sides);
+    assert_eq!(conflicts, [], "their members are joined");
     let names: Vec<String> = target.workflows[0].slices[0]
         .commands
         .iter()

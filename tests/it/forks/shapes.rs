@@ -187,19 +187,21 @@ fn a_transaction_that_is_gone_by_revert_comes_back_with_the_clone_that_built_on_
 }
 
 #[test]
-fn a_shared_folder_is_told_and_does_no_harm_to_the_model() {
-    // Two branches of one clone write under one replica id.
-    let world = World::new(&[]);
+fn two_branches_of_one_clone_are_two_identities() {
+    let world = World::new(&["bob"]);
     world.git("ann", &["switch", "--quiet", "--create", "side"]);
     world.edit("ann", |model| of(model, "s").name = text("Side"));
+    world.edit("ann", |model| of(model, "t").name = text("Side"));
     world.git("ann", &["switch", "--quiet", "main"]);
     world.edit("ann", |model| of(model, "s").description = text("Main"));
+    world.git("ann", &["switch", "--quiet", "side"]);
+    world.edit("ann", |model| of(model, "s").commands.clear());
+    world.git("ann", &["switch", "--quiet", "main"]);
     world.git("ann", &["merge", "--quiet", "--no-edit", "side"]);
-    let found = world.check("ann");
-    assert!(found.contains(&"commuting-fork"), "{found:?}");
+    assert_eq!(world.check("ann"), ["commuting-fork"]);
     world.resolve("ann", &[]);
-    let mut model = world.model("ann");
+    let mut model = world.converge(&["ann", "bob"]);
     assert_eq!(of(&mut model, "s").name, text("Side"));
     assert_eq!(of(&mut model, "s").description, text("Main"));
-    assert_eq!(world.forks("ann").len(), 0);
+    assert!(of(&mut model, "s").commands.is_empty());
 }
