@@ -35,7 +35,7 @@
 //! reported until it is back, and the missing parent itself is an error.
 //!
 //! # Cost
-//! See [`ancestry`] for the ancestor test. Finding heads asks once for each
+//! See `ancestry.rs` for the ancestor test. Finding heads asks once for each
 //! stream that a transaction names and each head of it at that time; collisions
 //! ask once for each transaction; branches ask about once for each transaction
 //! that names a forked stream. On a linear history every answer is immediate.
