@@ -10,6 +10,8 @@
 //! | [`history`] | the graph of transactions: canonical order, dangling parents, forks |
 //! | [`event`] | the wire vocabulary: every event that a transaction can hold |
 //! | [`model`] | what the events mean |
+//! | [`document`] | a model, a workflow or a slice as a person writes it |
+//! | [`merge`] | what the branches of a fork come to |
 //! | [`artifact`] | text that is generated from the model, one family a folder |
 //! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
 //! | [`plan`] | wanted artifacts against those on disk |
@@ -26,10 +28,12 @@ pub mod cli;
 pub mod diagnostic;
 pub mod digest;
 pub mod disk;
+pub mod document;
 pub mod event;
 pub mod fingerprint;
 pub mod history;
 pub mod manifest;
+pub mod merge;
 pub mod model;
 pub mod ops;
 pub mod plan;

@@ -1,16 +1,16 @@
 //! What the store holds now, and what a request makes of it. Pure: the bytes
 //! come from the edge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::{
     authoring::{
         Refused,
-        document::{Document, Model},
         edit::Edit,
         plan::{self, Action, Change, Plan},
+        resolve::{Resolution, Resolved},
     },
     diagnostic::{
         Diagnostic, Level, Place,
@@ -19,11 +19,13 @@ use crate::{
             STORE_CHANGED, STORE_DAMAGED,
         },
     },
+    document::{Document, Model},
     event::{EmcEvent, Text},
-    history::{Fork, History},
+    history::History,
+    merge::{self, OpenFork},
     model::{self, Fold, Origin},
     rel_path::RelPath,
-    transaction::{Transaction, parse},
+    transaction::{EventId, Header, Transaction, parse},
 };
 
 /// What somebody wants of the store.
@@ -53,9 +55,9 @@ pub enum Request {
     Edit(Vec<Edit>),
     /// Record events that are no elements: a review, a declaration of readiness.
     Record(Vec<EmcEvent>),
-    /// Decide every open fork with one transaction that touches all forked
-    /// streams, and whatever else the events need.
-    Resolve(Vec<EmcEvent>),
+    /// Decide open forks: one transaction that touches their streams, and
+    /// whatever else the events need.
+    Resolve(Resolution),
 }
 
 /// What the store holds.
@@ -66,9 +68,11 @@ pub struct Present {
     /// Every event in canonical order.
     pub events: Vec<EmcEvent>,
     /// The open forks.
-    pub forks: Vec<Fork>,
+    pub forks: Vec<OpenFork>,
     /// What is wrong with the files, the history and the events, forks excepted.
     pub findings: Vec<Diagnostic>,
+    /// The identity of every event.
+    pub(super) ids: BTreeSet<EventId>,
     /// The data of all events of each stream, as written.
     streams: BTreeMap<Box<str>, Vec<Box<str>>>,
 }
@@ -107,11 +111,12 @@ impl Present {
         let headers = transactions.iter().map(|transaction| &transaction.header);
         let history = History::of(headers, &rejected);
         present.findings.extend(history.findings().iter().cloned());
-        present.forks = history.forks().to_vec();
         let mut fold = Fold::new();
         let mut places = Vec::new();
+        let mut positions = Vec::new();
         for stored in history.events(&transactions) {
             let envelope = stored.envelope;
+            present.ids.insert(envelope.event_id);
             let data = bytes
                 .get(stored.index)
                 .and_then(|bytes| envelope.data_in(bytes));
@@ -130,17 +135,24 @@ impl Present {
                     fold.apply(origin(places.len()), &event);
                     present.events.push(event);
                     places.push(place);
+                    positions.push(stored.index);
                 }
                 Err(reason) => present.findings.push(reason.diagnostic(place)),
             }
         }
         let projected = fold.finish();
-        for refusal in projected.refusals {
-            let place = usize::try_from(refusal.origin.0)
-                .ok()
-                .and_then(|at| places.get(at));
-            let place = place.cloned().unwrap_or_else(|| Place::file(""));
-            present.findings.push(refusal.diagnostic(place));
+        if !projected.refusals.is_empty() || !history.forks().is_empty() {
+            let events: Vec<(usize, &EmcEvent)> =
+                positions.into_iter().zip(&present.events).collect();
+            let headers: Vec<&Header> = transactions.iter().map(|one| &one.header).collect();
+            let place = |origin: Origin| {
+                let at = usize::try_from(origin.0).ok();
+                let place = at.and_then(|at| places.get(at)).cloned();
+                place.unwrap_or_else(|| Place::file(""))
+            };
+            let refused = merge::refused(&projected.refusals, &history, &headers, &events, place);
+            present.forks = merge::open_forks(&history, &headers, &events);
+            present.findings.extend(refused);
         }
         present.model = projected.model;
         present
@@ -217,9 +229,15 @@ impl Present {
                 plan
             }
             Request::Record(events) => recorded(events),
-            Request::Resolve(events) => {
-                touched.extend(self.forks.iter().map(|fork| fork.stream.to_string()));
-                recorded(events)
+            Request::Resolve(resolution) => {
+                let Resolved {
+                    plan,
+                    target: wanted,
+                    streams,
+                } = resolution.apply(&self.model, &self.forks)?;
+                touched = streams;
+                target = Some(wanted);
+                plan
             }
         };
         if self.model.project.is_none() && !matches!(request, Request::Init { .. }) {
@@ -230,6 +248,7 @@ impl Present {
             .into());
         }
         let events = plan.events();
+        touched.extend(self.reached(&events));
         let model = self.with(&events)?;
         if let Some(target) = target {
             agree(&target, &Model::of(&model))?;
@@ -259,13 +278,41 @@ impl Present {
                 .help("restore the files that are named, for instance with `git checkout -- FILE`"),
             );
         } else if !resolving {
-            problems.extend(self.forks.iter().map(Fork::finding));
+            problems.extend(self.forks.iter().map(|fork| Diagnostic {
+                level: Level::Error,
+                ..fork.finding()
+            }));
         }
         if problems.is_empty() {
             Ok(())
         } else {
             Err(problems.into())
         }
+    }
+
+    /// The streams of what removals take along without a word: the slices of a
+    /// workflow, the transitions of a slice. A concurrent edit of those has to
+    /// be seen as a fork.
+    fn reached(&self, events: &[EmcEvent]) -> BTreeSet<String> {
+        let mut streams = BTreeSet::new();
+        for event in events {
+            for workflow in &self.model.workflows {
+                match event {
+                    EmcEvent::WorkflowRemoved { slug } if workflow.slug == *slug => {
+                        let slices = workflow.slices.iter();
+                        streams.extend(slices.map(|slice| format!("slice::{}", slice.slug)));
+                    }
+                    EmcEvent::SliceRemoved { slug } => {
+                        let mut transitions = workflow.transitions.iter();
+                        if transitions.any(|one| one.source == *slug || one.target.slug() == slug) {
+                            streams.insert(format!("workflow::{}", workflow.slug));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        streams
     }
 
     /// The model with more events.
@@ -308,7 +355,7 @@ fn origin(index: usize) -> Origin {
 }
 
 /// A plan of events that are no elements.
-fn recorded(events: &[EmcEvent]) -> Plan {
+pub(super) fn recorded(events: &[EmcEvent]) -> Plan {
     let changes = events.iter().map(|event| Change {
         action: Action::Add,
         element: event.stream_id(),

@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 use super::{
     Decision, Present, Refused, Request,
     commit::{Commit, Moved, WireEvent, stream},
+    identity::outlived,
 };
 use crate::{
     diagnostic::{
@@ -118,6 +119,9 @@ impl Store {
                 transaction: None,
                 attempts: 1,
             });
+        }
+        for file in outlived(&self.root, &present.ids).map_err(|error| failed(&error))? {
+            set_aside(&self.root.join(file))?;
         }
         self.opened(|runtime, store| self.append(runtime, store, request, files, present, decision))
     }

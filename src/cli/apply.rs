@@ -13,11 +13,7 @@ use super::{
     screen::Screen,
     verbs::failed,
 };
-use crate::{
-    authoring::{Request, document::Document},
-    diagnostic::Diagnostic,
-    disk::Failure,
-};
+use crate::{authoring::Request, diagnostic::Diagnostic, disk::Failure, document::Document};
 
 /// Run `cargo emc apply`.
 pub fn run(

@@ -1,12 +1,14 @@
 //! What a person can type.
 
 mod author;
+mod forks;
 mod read;
 
 use std::path::PathBuf;
 
 pub use author::{Apply, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+pub use forks::Resolve;
 pub use read::{Export, Format, Import, List, Log, Part};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
@@ -103,7 +105,7 @@ pub enum Verb {
     Explain(Explain),
     /// Show the state of the store and of the artifacts
     Status,
-    /// List workflows, slices or transitions
+    /// List workflows, slices, transitions or open forks
     List {
         /// What to list.
         #[command(subcommand)]
@@ -121,6 +123,8 @@ pub enum Verb {
     Export(Export),
     /// Take over the history of an old (v1) store
     Import(Import),
+    /// Join the branches of open forks
+    Resolve(Resolve),
     /// Remove what was generated
     Clean(Clean),
     /// Print the completions of a shell

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Exit, args::List, screen::Screen, verbs::failed};
+use super::{Exit, args::List, conflicts, screen::Screen, verbs::failed};
 use crate::{
     diagnostic::{Diagnostic, printable},
     ops::{list, project::Project},
@@ -11,6 +11,7 @@ use crate::{
 /// Run `cargo emc list` on a project.
 pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     let only = match what {
+        List::Conflicts => return conflicts::run(project, screen),
         List::Workflows => None,
         List::Slices { workflow } | List::Transitions { workflow } => workflow.as_deref(),
     };
@@ -52,6 +53,7 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
                     ]);
                 }
             }
+            List::Conflicts => {}
             List::Transitions { .. } => {
                 for transition in &workflow.transitions {
                     let target = transition.target.slug();

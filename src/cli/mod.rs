@@ -3,12 +3,14 @@
 mod apply;
 mod args;
 mod check;
+mod conflicts;
 mod edit;
 mod explain;
 mod import;
 mod init;
 mod list;
 mod log;
+mod resolve;
 mod screen;
 mod show;
 mod status;
@@ -127,6 +129,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
             log::run(project, log, screen)
         }),
         Verb::Import(import) => import::run(import, &cli.global, screen),
+        Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
+            resolve::run(project, resolve, screen)
+        }),
         Verb::Status => each(&cli.global, screen, status::run),
         Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {
             verbs::clean(project, clean, screen)

@@ -28,6 +28,7 @@ use crate::transaction::{Header, ReplicaId};
 const SHORT_WALK: usize = 32;
 
 /// Who descends from whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ancestry {
     /// The nodes that count, ancestors first.
     sequence: Vec<usize>,
@@ -35,14 +36,14 @@ pub(super) struct Ancestry {
     runs: Vec<Run>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Node {
     chain: usize,
     place: usize,
     run: usize,
 }
 
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Run {
     below: Below,
     /// How many runs a walk from here crosses at most.
@@ -51,7 +52,7 @@ struct Run {
     free: Vec<usize>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Below {
     #[default]
     Nothing,

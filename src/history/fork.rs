@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Collision, ancestry::Ancestry, graph::Graph};
-use crate::{
-    diagnostic::{Diagnostic, codes::store},
-    transaction::{Header, ReplicaId, TransactionId},
-};
+use crate::transaction::{Header, ReplicaId, TransactionId};
 
 /// A stream with two or more heads: transactions that name it and that no
 /// other transaction that names it descends from.
@@ -34,31 +31,6 @@ impl Branch {
     /// Its first transaction in canonical order.
     pub fn first(&self) -> TransactionId {
         self.transactions.first().copied().unwrap_or(self.head)
-    }
-}
-
-impl Fork {
-    /// The finding that this fork is open.
-    pub fn finding(&self) -> Diagnostic {
-        let sides = self.branches.len();
-        let message = format!(
-            "stream `{}` was continued in {sides} ways that nobody has joined",
-            self.stream
-        );
-        let finding =
-            Diagnostic::new(&store::OPEN_FORK, message).about(format!("stream {}", self.stream));
-        self.branches
-            .iter()
-            .map(|branch| match branch.transactions.len() {
-                0 | 1 => format!("one side is transaction {}", branch.head),
-                count => format!(
-                    "one side is {count} transactions, {} to {}",
-                    branch.first(),
-                    branch.head
-                ),
-            })
-            .fold(finding, Diagnostic::note)
-            .help("see the sides with `cargo emc conflicts`, join them with `cargo emc resolve`")
     }
 }
 

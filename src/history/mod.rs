@@ -35,7 +35,7 @@
 //! reported until it is back, and the missing parent itself is an error.
 //!
 //! # Cost
-//! See [`ancestry`] for the ancestor test. Finding heads asks once for each
+//! See `ancestry.rs` for the ancestor test. Finding heads asks once for each
 //! stream that a transaction names and each head of it at that time; collisions
 //! ask once for each transaction; branches ask about once for each transaction
 //! that names a forked stream. On a linear history every answer is immediate.
@@ -67,6 +67,7 @@ pub struct History {
     collisions: Vec<Collision>,
     forks: Vec<Fork>,
     findings: Vec<Diagnostic>,
+    ancestry: Ancestry,
 }
 
 /// A transaction with parents that are not there.
@@ -122,6 +123,7 @@ impl History {
             collisions,
             forks,
             findings,
+            ancestry,
         }
     }
 
@@ -134,6 +136,26 @@ impl History {
     /// Where in the list the history was made from a transaction is.
     pub fn position(&self, id: TransactionId) -> Option<usize> {
         self.index.get(&id).copied()
+    }
+
+    /// Whether the transaction at position `ancestor` of that list is a proper
+    /// ancestor of the one at position `node`. False for a position that is not
+    /// there.
+    pub fn precedes(&self, ancestor: usize, node: usize) -> bool {
+        let known = |position: usize| position < self.depths.len();
+        known(ancestor) && known(node) && self.ancestry.precedes(ancestor, node)
+    }
+
+    /// Whether the transaction at this position of that list descends from all
+    /// that stand before it in canonical order, so that it saw what they see
+    /// who read it in that order. Known at once, but only of a history that is
+    /// one line up to there.
+    pub fn is_linear_up_to(&self, position: usize) -> bool {
+        let rank = self
+            .depths
+            .get(position)
+            .and_then(|depth| usize::try_from(*depth).ok());
+        rank.and_then(|rank| self.order.get(rank)) == Some(&position)
     }
 
     /// The depth of a transaction.

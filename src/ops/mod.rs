@@ -4,6 +4,8 @@ pub mod build;
 pub mod check;
 pub mod clean;
 #[cfg(feature = "author")]
+pub mod conflicts;
+#[cfg(feature = "author")]
 pub mod edit;
 pub mod explain;
 pub mod export;
@@ -15,6 +17,8 @@ pub mod list;
 pub mod log;
 pub mod project;
 pub mod reading;
+#[cfg(feature = "author")]
+pub mod resolve;
 #[cfg(feature = "author")]
 pub mod show;
 pub mod status;

@@ -14,6 +14,7 @@ use crate::{
     },
     event::{Address, EmcEvent},
     history::History,
+    merge::{self, OpenFork},
     model::{Fold, Model, Origin},
     rel_path::RelPath,
     transaction::{self, Header, Rejected},
@@ -32,6 +33,8 @@ pub struct Reading {
     pub model: Model,
     /// Where each event stands, by [`Origin`].
     pub places: Vec<Written>,
+    /// The open forks, by stream.
+    pub forks: Vec<OpenFork>,
     /// Everything that is wrong, open forks excepted.
     pub findings: Vec<Diagnostic>,
     /// The digests of the transactions.
@@ -196,15 +199,32 @@ impl Reading {
             history,
             model: projected.model,
             places,
+            forks: Vec::new(),
             findings,
             digests,
         };
-        let refusals: Vec<Diagnostic> = projected
-            .refusals
-            .iter()
-            .map(|refusal| refusal.diagnostic(reading.place(refusal.origin)))
-            .collect();
-        reading.findings.extend(refusals);
+        if !projected.refusals.is_empty() || !reading.history.forks().is_empty() {
+            let events: Vec<(usize, &EmcEvent)> = reading
+                .history
+                .order()
+                .iter()
+                .filter_map(|index| Some((*index, contents.get(*index)?)))
+                .flat_map(|(index, (_, _, events))| {
+                    events.iter().map(move |(_, event)| (index, event))
+                })
+                .collect();
+            let headers: Vec<&Header> = reading.headers.iter().collect();
+            let place = |origin| reading.place(origin);
+            let refused = merge::refused(
+                &projected.refusals,
+                &reading.history,
+                &headers,
+                &events,
+                place,
+            );
+            reading.forks = merge::open_forks(&reading.history, &headers, &events);
+            reading.findings.extend(refused);
+        }
         reading
     }
 
@@ -227,10 +247,10 @@ impl Reading {
     }
 
     /// Everything that is wrong with the store. Open forks are warnings when
-    /// they are allowed.
+    /// they are allowed, and when nobody has to decide anything about them.
     pub fn all_findings(&self, allow_forks: bool) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
-        for fork in self.history.forks() {
+        for fork in &self.forks {
             let mut finding = fork.finding();
             if allow_forks {
                 finding.level = Level::Warning;

@@ -1,7 +1,7 @@
 //! `show` and `export`: a part of the model as a document.
 
 use super::{export, list, project::Project};
-use crate::{authoring::document::Document, diagnostic::Report, disk::Failure, model::Model};
+use crate::{diagnostic::Report, disk::Failure, document::Document, model::Model};
 
 /// A part of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use std::{
 
 use emc::{
     authoring::{
-        Present, Refused, Request, Store,
-        document::Document,
+        Answer, Present, Refused, Request, Resolution, Store,
         edit::{Edit, Kind, Verb},
     },
+    document::Document,
     event::{EmcEvent, Text, vocabulary::SliceKind},
     rel_path::RelPath,
 };
@@ -312,7 +312,7 @@ fn nothing_is_appended_before_a_project_to_a_fork_or_to_damage() -> Outcome {
     let refused = store(forked.path())
         .write(&Request::Edit(vec![workflow("w")]))
         .expect_err("forked");
-    assert_eq!(codes(&refused), ["open-fork", "open-fork"]);
+    assert_eq!(codes(&refused), ["open-fork", "commuting-fork"]);
     assert!(
         refused.0[0].message.contains("slice::capture-ticket"),
         "{refused}"
@@ -339,13 +339,22 @@ fn nothing_is_appended_before_a_project_to_a_fork_or_to_damage() -> Outcome {
 fn one_transaction_decides_every_fork() -> Outcome {
     let project = cloned("forked")?;
     let store = store(project.path());
-    let decision = EmcEvent::SliceUpdated {
-        slug: text("capture-ticket"),
-        name: text("Capture Ticket"),
-        kind: SliceKind::StateChange,
-        description: text("Both."),
-    };
-    store.write(&Request::Resolve(vec![decision]))?;
+    let undecided = store.write(&Request::Resolve(Resolution::default()))?;
+    let open: Vec<String> = store
+        .read()?
+        .forks
+        .iter()
+        .map(|fork| fork.fork.stream.to_string())
+        .collect();
+    assert_eq!(open, ["slice::capture-ticket"], "the other one commutes");
+    assert!(undecided.transaction.is_some());
+    let answers = vec![Answer {
+        stream: None,
+        element: None,
+        field: None,
+        branch: "01a20792-785e-715a-9767-ae26696cdc17".parse()?,
+    }];
+    store.write(&Request::Resolve(Resolution { answers }))?;
     let present = store.read()?;
     assert_eq!(present.forks, []);
     assert!(present.findings.is_empty(), "{:?}", present.findings);

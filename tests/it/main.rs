@@ -19,6 +19,8 @@ mod eventcore_fs;
 mod facts;
 mod families;
 mod fold_laws;
+#[cfg(feature = "cli")]
+mod forks;
 mod history_laws;
 mod history_shapes;
 #[cfg(feature = "author")]

@@ -12,16 +12,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::{
-    authoring::{
-        Refused, absent,
-        document::{Model, Slice, Workflow},
-    },
+    authoring::{Refused, absent},
     diagnostic::{
         Diagnostic,
         codes::authoring::{
             ABSENT_ELEMENT, AMBIGUOUS_ELEMENT, CANNOT_EXPRESS, IMPOSSIBLE_ELEMENT, PRESENT_ELEMENT,
         },
     },
+    document::{Model, Slice, Workflow},
     event::Text,
 };
 
@@ -374,7 +372,7 @@ impl Edit {
             &IMPOSSIBLE_ELEMENT,
             format!("the {} cannot be read: {message}", self.noun()),
         );
-        self.about(match super::document::hint(&message) {
+        self.about(match crate::document::hint(&message) {
             Some(hint) => problem.help(hint),
             None => problem,
         })

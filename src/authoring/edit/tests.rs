@@ -2,8 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    authoring::{document::Command, plan::Plan, testing::text},
-    event::vocabulary::SliceKind,
+    authoring::plan::Plan, document::Command, document::testing::text, event::vocabulary::SliceKind,
 };
 
 fn fields(value: Value) -> Fields {

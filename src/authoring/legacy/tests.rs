@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    authoring::testing::text,
+    document::testing::text,
     event::Text,
     model::{Origin, ProjectedModel},
 };

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::{
-    authoring::document as doc,
+    document as doc,
     event::{self, EmcEvent, SliceFact, Text, TransitionKey},
 };
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fact::Element;
 use crate::{
     authoring::Refused,
-    authoring::document::{
+    document::{
         Command, CommandInput, Document, Event, EventAttribute, ExternalPayload, Model,
         PayloadField, ReadModel, ReadModelField, Slice, View, ViewField, Workflow,
     },

@@ -15,10 +15,7 @@ pub use keep::wanted;
 
 use serde_json::Value;
 
-use crate::{
-    authoring::{Refused, document::Model},
-    event::EmcEvent,
-};
+use crate::{authoring::Refused, document::Model, event::EmcEvent};
 
 /// What happens to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,14 +7,12 @@ use serde_json::{Value, json};
 
 use super::{Action, Change, Plan, fact::Element, lists::Draft};
 use crate::{
-    authoring::{
-        Refused,
-        document::{Model, Slice, Transition, Workflow},
-    },
+    authoring::Refused,
     diagnostic::{
         Diagnostic,
         codes::authoring::{BAD_SLUG, CANNOT_EXPRESS, NO_PROJECT, PRESENT_ELEMENT},
     },
+    document::{Model, Slice, Transition, Workflow},
     event::{EmcEvent, Text},
 };
 

@@ -3,10 +3,8 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    authoring::{
-        document::{Command, CommandInput, Document, Outcome, Slice, Workflow},
-        testing::{self, Draw, text},
-    },
+    document::testing::{self, Draw, text},
+    document::{Command, CommandInput, Document, Outcome, Slice, Workflow},
     event::vocabulary::{InputSourceKind, SliceKind},
     model::{self, Origin, ProjectedModel},
 };
@@ -144,7 +142,7 @@ fn what_is_not_named_stays_unless_pruned() {
 
 #[test]
 fn a_removed_slice_takes_transitions_along_and_wanted_ones_come_back() {
-    let transition = |to: &str, name: &str| crate::authoring::document::Transition {
+    let transition = |to: &str, name: &str| crate::document::Transition {
         from: text("s"),
         to: Some(text(to)),
         to_workflow: None,
@@ -230,7 +228,7 @@ fn what_the_wire_cannot_say_is_refused() {
 
 #[test]
 fn changing_a_value_that_addresses_is_one_update() {
-    let outcome = |relevant| crate::authoring::document::WorkflowOutcome {
+    let outcome = |relevant| crate::document::WorkflowOutcome {
         source_slice: text("s"),
         label: text("done"),
         externally_relevant: relevant,

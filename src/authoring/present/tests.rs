@@ -2,9 +2,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::authoring::{
-    edit::{Kind, Verb},
-    testing::{self, Draw, text},
+use crate::{
+    authoring::edit::{Kind, Verb},
+    document::testing::{self, Draw, text},
 };
 
 fn request(model: Model, prune: bool) -> Request {

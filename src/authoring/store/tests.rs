@@ -1,5 +1,5 @@
 use super::*;
-use crate::{authoring::testing::text, event::EmcEvent};
+use crate::{document::testing::text, event::EmcEvent};
 
 fn project(name: &str) -> EmcEvent {
     EmcEvent::ProjectInitialized { name: text(name) }

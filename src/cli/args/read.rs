@@ -21,6 +21,9 @@ pub enum List {
         #[arg(long, value_name = "SLUG")]
         workflow: Option<String>,
     },
+    /// The open forks: what each branch changed, and what they contradict each
+    /// other in
+    Conflicts,
 }
 
 /// A workflow or a slice.

@@ -65,4 +65,8 @@ codes! {
     NO_PROJECT = 5016 "no-project" Error
         "the store holds no project yet"
         "The first event of a store names the project. Run `cargo emc init --name NAME` first."
+    /// A fork that the command line does not decide.
+    UNDECIDED = 5017 "undecided" Error
+        "it was not said which branch is right"
+        "Branches of a fork contradict each other, and the command does not say which one to take. `cargo emc list conflicts` shows every branch with its last transaction. `cargo emc resolve` asks for each contradiction on a terminal; `--take TRANSACTION` takes one branch in all of them, `--take TRANSACTION=ELEMENT` in one element. `ours` is the branch that this working copy wrote, and `theirs` the other one of two: a fresh clone has written none, so there the transaction is to be named."
 }

@@ -29,19 +29,19 @@ codes! {
     /// An event names a workflow that is not there.
     UNKNOWN_WORKFLOW = 2212 "unknown-workflow" Error
         "an event changes a workflow that is not there"
-        "When this event comes in the canonical order, there is no workflow with this slug: it was never added, it was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the workflow and the other changed it, keep one of the two: `cargo emc conflicts`."
+        "When this event comes in the canonical order, there is no workflow with this slug: it was never added, it was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the workflow and the other changed it, keep one of the two: `cargo emc list conflicts`."
     /// An event names a slice that is not there.
     UNKNOWN_SLICE = 2213 "unknown-slice" Error
         "an event changes a slice that is not there"
-        "When this event comes in the canonical order, there is no slice with this slug: it was never added, it or its workflow was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the slice and the other changed it, keep one of the two: `cargo emc conflicts`."
+        "When this event comes in the canonical order, there is no slice with this slug: it was never added, it or its workflow was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the slice and the other changed it, keep one of the two: `cargo emc list conflicts`."
     /// A control of a view that is not there.
     UNKNOWN_VIEW = 2214 "unknown-view" Error
         "an event changes a control of a view that is not there"
-        "When this event comes in the canonical order, the slice has no view of this name: it was never added, it was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the view and the other changed a control of it, keep one of the two: `cargo emc conflicts`."
+        "When this event comes in the canonical order, the slice has no view of this name: it was never added, it was removed before, or the file that adds it is missing or refused. Put findings about files right first. After a merge in which one side removed the view and the other changed a control of it, keep one of the two: `cargo emc list conflicts`."
     /// An update of a transition that is not there.
     UNKNOWN_TRANSITION = 2215 "unknown-transition" Error
         "an event changes a transition that is not there"
-        "A transition is addressed by where it starts, where it leads, its kind and its name. When this event comes in the canonical order, the workflow has none with these: it was never added, or it was changed or removed before, possibly together with a slice at one of its ends. After a merge, keep one of the two sides: `cargo emc conflicts`."
+        "A transition is addressed by where it starts, where it leads, its kind and its name. When this event comes in the canonical order, the workflow has none with these: it was never added, or it was changed or removed before, possibly together with a slice at one of its ends. After a merge, keep one of the two sides: `cargo emc list conflicts`."
     /// A transition that leads nowhere.
     TRANSITION_WITHOUT_TARGET = 2216 "transition-without-target" Error
         "a transition leads nowhere"

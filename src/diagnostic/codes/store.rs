@@ -91,8 +91,8 @@ codes! {
         "The header names each stream that the transaction writes to, with its length before; each event says which place in the stream it takes. The two do not fit, so the header was edited: the hash does not cover it. Conflicts are found by the header and may be missed. Restore the file with `git checkout -- FILE`."
     /// An open fork.
     OPEN_FORK = 2023 "open-fork" Error
-        "a stream was continued in two or more ways that nobody has joined"
-        "Two working copies continued one stream without knowing of each other, and their transactions met in a merge. Both are kept, in an order that all copies agree on, but nobody has decided what the result should be. `cargo emc conflicts` shows the sides, `cargo emc resolve` joins them: changes that do not touch each other are joined without asking."
+        "a stream was continued in two or more ways that contradict each other"
+        "Two working copies continued one stream without knowing of each other, and their transactions met in a merge. Both set one field to different values, or one removed what the other changed, so somebody has to decide. Both are kept until then, in an order that all copies agree on. `cargo emc list conflicts` shows both sides, element by element; `cargo emc resolve` asks for each contradiction and joins the rest by itself; `cargo emc resolve conflict STREAM TRANSACTION` takes one side in all of them. `--allow-forks` builds the model of the canonical order."
     /// Something is named like a transaction file and is none.
     NOT_A_FILE = 2024 "not-a-file" Error
         "something that is no file is named like a transaction file"
@@ -113,4 +113,12 @@ codes! {
     UNPROTECTED = 2028 "unprotected-line-ends" Warning
         "git may convert the line ends of transaction files"
         "A clone with `core.autocrlf=true` writes CR LF into files that no attribute protects, and every transaction then fails its content hash. Write `events/** -text -merge` into the .gitattributes of the store, and commit it."
+    /// A fork whose branches can be joined without a decision.
+    COMMUTING_FORK = 2029 "commuting-fork" Warning
+        "a stream was continued in two or more ways that do not touch each other"
+        "Two working copies continued one stream without knowing of each other, and what they changed can be joined as it is: different elements, different fields, or the same change twice. Until somebody joins them the model is that of the canonical order of all transactions, which is the same in every copy but may lack a part of one side, and nothing else can be written. `cargo emc resolve --auto` joins all such forks with one transaction."
+    /// An event that a concurrent removal left without effect.
+    OVERTAKEN_EVENT = 2030 "overtaken-event" Warning
+        "an event has no effect, since what it changes was removed at the same time"
+        "One working copy changed something, another one removed what it belongs to, for instance the workflow of the slice, and their transactions met in a merge. The removal stands, in every copy. To have the change back, add the workflow or slice again. The warning ends as soon as a later transaction writes to the stream of the event."
 }

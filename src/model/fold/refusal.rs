@@ -69,7 +69,7 @@ impl Refusal {
             | RefusalReason::UnknownView { .. }
             | RefusalReason::UnknownTransition { .. } => finding.help(
                 "put findings about missing or refused files right first; \
-                 after a merge, see `cargo emc conflicts`",
+                 after a merge, see `cargo emc list conflicts`",
             ),
             RefusalReason::NoTarget { .. } | RefusalReason::ContractAndReason { .. } => finding
                 .help(

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::{Document, Model, Slice, Workflow};
-use crate::authoring::Refused;
 use crate::diagnostic::{
-    Diagnostic, Place, Snippet, closest, codes::authoring::DOCUMENT_UNREADABLE,
+    Diagnostic, Place, Refused, Snippet, closest, codes::authoring::DOCUMENT_UNREADABLE,
 };
 
 impl Document {
-    /// The document as TOML, with a final newline.
+    /// The document as TOML, with a final newline. Only writers of documents
+    /// carry a writer of TOML.
     ///
     /// # Errors
     /// None that a document of the model can cause; the serializer has them.
+    #[cfg(feature = "author")]
     pub fn to_toml(&self) -> Result<String, Refused> {
         toml::to_string(self).map_err(|error| {
             Diagnostic::new(
@@ -138,7 +139,7 @@ fn finding(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
 
 /// The known word closest to the one that an "unknown field" or "unknown
 /// variant" message refuses.
-pub(in crate::authoring) fn hint(message: &str) -> Option<String> {
+pub(crate) fn hint(message: &str) -> Option<String> {
     let mut words = message
         .strip_prefix("unknown field `")
         .or_else(|| message.strip_prefix("unknown variant `"))?
@@ -154,7 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::authoring::testing::{self, Draw};
+    use crate::document::testing::{self, Draw};
 
     fn refused(text: &str) -> Diagnostic {
         let mut refused = Document::from_toml("slice.toml", text).expect_err("it is wrong");

@@ -2,7 +2,7 @@
 //! smaller documents, so failing cases shrink.
 
 use crate::{
-    authoring::document::{
+    document::{
         Automation, BoardConnection, BoardElement, Command, CommandError, CommandHead,
         CommandInput, Control, ControlInput, DataFlow, Event, EventAttribute, EventHead,
         ExternalPayload, LifecycleEntry, Model, Navigation, Outcome, OwnedDefinition, PayloadField,

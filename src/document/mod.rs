@@ -8,10 +8,13 @@
 mod definition;
 mod element;
 mod slice;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod workflow;
 
-pub(super) use text::hint;
+#[cfg(feature = "author")]
+pub(crate) use text::hint;
 
 pub use element::{
     Automation, BoardConnection, BoardElement, Command, CommandError, CommandHead, CommandInput,
