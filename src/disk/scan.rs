@@ -86,7 +86,8 @@ pub fn list_knowing(
     entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let mut unknown = Vec::new();
     for (name, entry) in entries {
-        match inode(&entry).and_then(|inode| known(&name, inode)) {
+        let inode = inode(&entry);
+        match known(&name, inode).filter(|_| inode != 0) {
             Some(stamp) => listing.files.push((name, stamp)),
             None => unknown.push((name, entry)),
         }
@@ -110,15 +111,18 @@ pub fn list_knowing(
     Ok(listing)
 }
 
-/// What the directory itself says of a file, without a look at the file.
-fn inode(entry: &fs::DirEntry) -> Option<u64> {
-    #[cfg(unix)]
-    return Some(std::os::unix::fs::DirEntryExt::ino(entry));
-    #[cfg(not(unix))]
-    {
-        let _ = entry;
-        None
-    }
+/// What the directory itself says of a file, without a look at the file; 0 where
+/// it says nothing.
+#[cfg(unix)]
+fn inode(entry: &fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+/// What the directory itself says of a file, without a look at the file; 0 where
+/// it says nothing.
+#[cfg(not(unix))]
+fn inode(_: &fs::DirEntry) -> u64 {
+    0
 }
 
 impl Strange {

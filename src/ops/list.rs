@@ -33,7 +33,11 @@ pub fn list(project: &Project, workflow: Option<&str>) -> Result<Listed, Failure
         && model.workflow(slug).is_none()
     {
         let known = model.workflows.iter().map(|workflow| &workflow.slug);
-        report.extend([absent("workflow", slug, known.map(|slug| slug.as_str()))]);
+        report.extend([absent(
+            "workflow",
+            slug,
+            known.map(crate::event::Text::as_str),
+        )]);
     }
     Ok(Listed {
         model,
