@@ -5,6 +5,7 @@ mod read;
 
 use std::path::PathBuf;
 
+use super::elements::{Add, Connect, Remove, Update};
 pub use author::{Apply, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use read::{Export, Format, Import, List, Log, Part};
@@ -103,6 +104,18 @@ pub enum Verb {
     Explain(Explain),
     /// Show the state of the store and of the artifacts
     Status,
+    /// Add an element
+    #[command(subcommand)]
+    Add(Add),
+    /// Change an element
+    #[command(subcommand)]
+    Update(Update),
+    /// Remove an element
+    #[command(subcommand)]
+    Remove(Remove),
+    /// Connect the slices of a workflow, or a workflow with another one
+    #[command(subcommand)]
+    Connect(Connect),
     /// List workflows, slices or transitions
     List {
         /// What to list.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     authoring::{
         Request,
+        document::Document,
         plan::{Action, Change},
     },
     diagnostic::{Diagnostic, printable},
@@ -35,7 +36,13 @@ pub fn run(
         Extent { no_build: true, .. } => edit::Extent::Store,
         Extent { .. } => edit::Extent::Build,
     };
-    let edited = edit::edit(project, request, how, || waiting(screen))?;
+    let mut edited = edit::edit(project, request, how, || waiting(screen))?;
+    if let Request::Apply { document, .. } = request
+        && matches!(&**document, Document::Model(model) if model.workflows.is_empty())
+    {
+        // A document of a project's name means the name.
+        edited.decision.plan.kept.clear();
+    }
     tell(&edited, extent.dry_run, screen);
     Ok(edited
         .built

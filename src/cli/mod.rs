@@ -4,6 +4,7 @@ mod apply;
 mod args;
 mod check;
 mod edit;
+mod elements;
 mod explain;
 mod import;
 mod init;
@@ -117,6 +118,10 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
         }),
+        Verb::Add(add) => add.run(&cli.global, screen),
+        Verb::Update(update) => update.run(&cli.global, screen),
+        Verb::Remove(remove) => remove.run(&cli.global, screen),
+        Verb::Connect(connect) => connect.run(&cli.global, screen),
         Verb::List { what } => each(&cli.global, screen, |project, screen| {
             list::run(project, what, screen)
         }),
@@ -139,6 +144,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
 
 /// What is done with a project.
 type Run<'a> = dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>> + 'a;
+
+/// Which of the projects that are selected it is done with.
+type Choose = fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>;
 
 /// Run an operation on every project that the command is about. The worst exit
 /// is that of the run.
@@ -166,7 +174,7 @@ fn on(
     global: &Global,
     screen: &mut Screen,
     run: &mut Run<'_>,
-    choose: fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>,
+    choose: Choose,
 ) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
     let surroundings = Surroundings {

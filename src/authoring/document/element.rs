@@ -2,6 +2,7 @@
 //! request names. Where the wire needs a value that most elements do not have,
 //! the document leaves it out: absent lists are empty, absent flags are false.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
@@ -25,7 +26,7 @@ macro_rules! elements {
     $(tables { $( $table:ident : $table_type:ty ),* $(,)? })?;
     )*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -135,7 +136,7 @@ macro_rules! members {
     lists { $( $list:ident : $list_type:ty ),* $(,)? }
     )*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -190,7 +191,7 @@ macro_rules! definitions {
     lists { $( $list:ident : $list_type:ty ),* $(,)? }
     )*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -205,7 +206,7 @@ macro_rules! definitions {
         }
 
         #[doc = concat!("What a single fact says of its whole [`", stringify!($name), "`].")]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // As above.
         pub struct $head {
@@ -265,7 +266,7 @@ definitions! {
 }
 
 /// A message from outside with its fields.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The words of the wire.
 pub struct ExternalPayload {

@@ -23,6 +23,7 @@ pub use element::{
 pub use slice::Slice;
 pub use workflow::{Transition, Workflow};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{event::Text, model};
@@ -41,7 +42,7 @@ pub enum Document {
 }
 
 /// A whole model.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
     /// The name of the project.
