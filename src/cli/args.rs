@@ -6,7 +6,7 @@ mod read;
 use std::path::PathBuf;
 
 use super::elements::{Add, Connect, Remove, Update};
-pub use author::{Apply, Extent, Init};
+pub use author::{Apply, Edit, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use read::{Export, Format, Import, List, Log, Part};
 
@@ -104,6 +104,8 @@ pub enum Verb {
     Explain(Explain),
     /// Show the state of the store and of the artifacts
     Status,
+    /// Open a workflow or a slice in your editor, and apply what comes of it
+    Edit(Edit),
     /// Add an element
     #[command(subcommand)]
     Add(Add),

@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod revise;
 mod screen;
 mod show;
 mod status;
@@ -117,6 +118,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         }),
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
+        }),
+        Verb::Edit(edit) => one(&cli.global, screen, |project, screen| {
+            revise::run(project, edit, screen)
         }),
         Verb::Add(add) => add.run(&cli.global, screen),
         Verb::Update(update) => update.run(&cli.global, screen),

@@ -16,5 +16,7 @@ pub mod log;
 pub mod project;
 pub mod reading;
 #[cfg(feature = "author")]
+pub mod revise;
+#[cfg(feature = "author")]
 pub mod show;
 pub mod status;

@@ -341,3 +341,6 @@ fn stranger(kind: Kind, key: &str, fields: &[Field]) -> Diagnostic {
 fn noun(kind: Kind) -> String {
     kind.as_str().replace('-', " ")
 }
+
+#[cfg(test)]
+mod tests;

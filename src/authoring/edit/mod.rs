@@ -80,6 +80,17 @@ impl Edit {
             Scope::Workflow => self.change(self.workflow(&mut target)?)?,
             Scope::Slice => self.change(self.slice(&mut target)?)?,
         }
+        if let (Kind::Slice, Verb::Remove(at)) = (self.kind, &self.verb) {
+            let slug = at.get("slice").and_then(Value::as_str).unwrap_or_default();
+            if !slugs(&target).any(|own| own == slug) {
+                // The transitions of a slice go with it.
+                for workflow in &mut target.workflows {
+                    workflow
+                        .transitions
+                        .retain(|one| one.from != *slug && one.to.as_deref() != Some(slug));
+                }
+            }
+        }
         Ok(target)
     }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Part;
+
 /// `cargo emc init`
 #[derive(Args, Debug)]
 pub struct Init {
@@ -38,6 +40,17 @@ pub struct Apply {
     /// Remove what the document leaves out
     #[arg(long)]
     pub prune: bool,
+    /// How far to go.
+    #[command(flatten)]
+    pub extent: Extent,
+}
+
+/// `cargo emc edit`
+#[derive(Args, Debug)]
+pub struct Edit {
+    /// What to edit.
+    #[command(subcommand)]
+    pub part: Part,
     /// How far to go.
     #[command(flatten)]
     pub extent: Extent,
