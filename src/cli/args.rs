@@ -6,7 +6,7 @@ mod read;
 use std::path::PathBuf;
 
 use super::elements::{Add, Connect, Remove, Update};
-pub use author::{Apply, Edit, Extent, Init};
+pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use read::{Export, Format, Import, List, Log, Part};
 

@@ -4,10 +4,9 @@ use std::{path::Path, process::Command};
 
 use super::{
     Exit,
-    args::Edit,
+    args::{Edit, Editable},
     edit::{how_far, tell, tell_build, waiting},
     screen::{Screen, Verbosity},
-    show::subject,
     verbs::failed,
 };
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     ops::{
         project::Project,
         revise::{Draft, Revised},
+        show::Subject,
     },
 };
 
@@ -25,7 +25,11 @@ pub fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Vec<Diagnostic>> {
     let editor = editor()?;
-    let mut draft = Draft::of(project, subject(&arguments.part))?;
+    let subject = match arguments.part {
+        Editable::Workflow => Subject::Workflow(&arguments.slug),
+        Editable::Slice => Subject::Slice(&arguments.slug),
+    };
+    let mut draft = Draft::of(project, subject)?;
     // What was refused last.
     let mut refused: Option<Vec<Diagnostic>> = None;
     for _ in 0..OFFERS {

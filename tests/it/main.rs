@@ -6,6 +6,8 @@ mod author_processes;
 #[cfg(feature = "author")]
 mod authoring;
 mod build;
+#[cfg(feature = "cli")]
+mod cmd;
 mod codec;
 mod damage;
 mod desk;

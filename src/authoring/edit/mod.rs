@@ -466,8 +466,11 @@ fn array<'a>(owner: &'a mut Value, list: &str) -> Option<&'a mut Vec<Value>> {
 }
 
 fn shown(fields: &Fields) -> String {
-    if fields.is_empty() {
-        return "no fields".to_owned();
+    let mut values = fields.values();
+    match (values.next(), values.next()) {
+        (None, _) => return "no fields".to_owned(),
+        (Some(Value::String(only)), None) => return format!("`{only}`"),
+        _ => {}
     }
     let parts: Vec<String> = fields
         .iter()
