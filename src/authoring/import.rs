@@ -10,11 +10,9 @@ use super::{
 use crate::{
     diagnostic::{
         Diagnostic, Place,
-        codes::{
-            authoring::{ALREADY_IMPORTED, LEGACY_DAMAGED, STORE_CHANGED},
-            environment::READ_FAILED,
-        },
+        codes::authoring::{ALREADY_IMPORTED, LEGACY_DAMAGED, STORE_CHANGED},
     },
+    disk::Failure,
     event::EmcEvent,
     model::{Model, Origin, ProjectedModel},
 };
@@ -111,19 +109,18 @@ fn old_files(path: &Path) -> Result<Vec<LegacyFile>, Refused> {
     } else {
         path.to_path_buf()
     };
-    let unreadable = |path: &Path, error: &std::io::Error| {
-        Diagnostic::new(&READ_FAILED, error.to_string()).at(Place::file(path.to_string_lossy()))
-    };
+    let unreadable =
+        |path: &Path, error| Failure::new("read the old store", path, error).diagnostic();
     let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
-        let file = entry.map_err(|error| unreadable(&folder, &error))?.path();
+    for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, error))? {
+        let file = entry.map_err(|error| unreadable(&folder, error))?.path();
         if file
             .extension()
             .is_some_and(|extension| extension == "json")
         {
             files.push(LegacyFile {
                 name: file.to_string_lossy().into_owned(),
-                bytes: fs::read(&file).map_err(|error| unreadable(&file, &error))?,
+                bytes: fs::read(&file).map_err(|error| unreadable(&file, error))?,
             });
         }
     }

@@ -6,7 +6,8 @@ mod read;
 
 use std::path::PathBuf;
 
-pub use author::{Apply, Extent, Init};
+use super::elements::{Add, Connect, Remove, Update};
+pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use read::{Export, Format, Import, List, Log, Part};
@@ -105,6 +106,20 @@ pub enum Verb {
     Explain(Explain),
     /// Show the state of the store and of the artifacts
     Status,
+    /// Open a workflow or a slice in your editor, and apply what comes of it
+    Edit(Edit),
+    /// Add an element
+    #[command(subcommand)]
+    Add(Add),
+    /// Change an element
+    #[command(subcommand)]
+    Update(Update),
+    /// Remove an element
+    #[command(subcommand)]
+    Remove(Remove),
+    /// Connect the slices of a workflow, or a workflow with another one
+    #[command(subcommand)]
+    Connect(Connect),
     /// List workflows, slices, transitions or open forks
     List {
         /// What to list.

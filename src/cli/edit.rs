@@ -15,6 +15,7 @@ use crate::{
     },
     diagnostic::{Diagnostic, printable},
     disk::Failure,
+    document::Document,
     ops::{
         build::Outcome,
         edit::{self, Edited},
@@ -30,16 +31,26 @@ pub fn run(
     extent: Extent,
     screen: &mut Screen,
 ) -> Result<Exit, Vec<Diagnostic>> {
-    let how = match extent {
-        Extent { dry_run: true, .. } => edit::Extent::Preview,
-        Extent { no_build: true, .. } => edit::Extent::Store,
-        Extent { .. } => edit::Extent::Build,
-    };
-    let edited = edit::edit(project, request, how, || waiting(screen))?;
+    let mut edited = edit::edit(project, request, how_far(extent), || waiting(screen))?;
+    if let Request::Apply { document, .. } = request
+        && matches!(&**document, Document::Model(model) if model.workflows.is_empty())
+    {
+        // A document of a project's name means the name.
+        edited.decision.plan.kept.clear();
+    }
     tell(&edited, extent.dry_run, screen);
     Ok(edited
         .built
         .map_or(Exit::Clean, |built| tell_build(built, screen)))
+}
+
+/// How far the flags want an edit to go.
+pub fn how_far(extent: Extent) -> edit::Extent {
+    match extent {
+        Extent { dry_run: true, .. } => edit::Extent::Preview,
+        Extent { no_build: true, .. } => edit::Extent::Store,
+        Extent { .. } => edit::Extent::Build,
+    }
 }
 
 /// Another build is under way.
@@ -63,7 +74,8 @@ pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit 
     }
 }
 
-fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
+/// What an edit did, or would do.
+pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     let plan = &edited.decision.plan;
     if screen.is_json() {
         Screen::json(&json!({

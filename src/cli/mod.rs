@@ -5,12 +5,14 @@ mod args;
 mod check;
 mod conflicts;
 mod edit;
+mod elements;
 mod explain;
 mod import;
 mod init;
 mod list;
 mod log;
 mod resolve;
+mod revise;
 mod screen;
 mod show;
 mod status;
@@ -119,6 +121,13 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
         }),
+        Verb::Edit(edit) => one(&cli.global, screen, |project, screen| {
+            revise::run(project, edit, screen)
+        }),
+        Verb::Add(add) => add.run(&cli.global, screen),
+        Verb::Update(update) => update.run(&cli.global, screen),
+        Verb::Remove(remove) => remove.run(&cli.global, screen),
+        Verb::Connect(connect) => connect.run(&cli.global, screen),
         Verb::List { what } => each(&cli.global, screen, |project, screen| {
             list::run(project, what, screen)
         }),
@@ -144,6 +153,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
 
 /// What is done with a project.
 type Run<'a> = dyn FnMut(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>> + 'a;
+
+/// Which of the projects that are selected it is done with.
+type Choose = fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>;
 
 /// Run an operation on every project that the command is about. The worst exit
 /// is that of the run.
@@ -171,7 +183,7 @@ fn on(
     global: &Global,
     screen: &mut Screen,
     run: &mut Run<'_>,
-    choose: fn(Vec<discover::Project>) -> Result<Vec<discover::Project>, Vec<Diagnostic>>,
+    choose: Choose,
 ) -> Result<Exit, Vec<Diagnostic>> {
     let current_dir = current_dir()?;
     let surroundings = Surroundings {

@@ -124,7 +124,7 @@ impl Screen {
                 for finding in findings {
                     let mut finding = finding.clone();
                     if let Some(place) = &mut finding.place {
-                        place.file.insert_str(0, &self.prefix);
+                        place.file = options.file(place);
                     }
                     self.waiting.push(finding);
                 }

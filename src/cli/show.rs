@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a part is called by.
-pub fn subject(part: &Part) -> Subject<'_> {
+fn subject(part: &Part) -> Subject<'_> {
     match part {
         Part::Workflow(slug) => Subject::Workflow(slug.get()),
         Part::Slice(slug) => Subject::Slice(slug.get()),
@@ -122,7 +122,9 @@ fn outline(mut document: Value) -> String {
             Value::Array(items) if key == "slices" || !items.iter().all(Value::is_string) => {
                 text.push_str(&format!("{margin}{label}\n"));
                 for item in items.iter().rev() {
-                    work.push((depth + 2, false, "", item));
+                    // The dash of an object stands in the margin.
+                    let inner = if item.is_object() { 2 } else { 1 };
+                    work.push((depth + inner, false, "", item));
                 }
             }
             Value::Array(items) => {

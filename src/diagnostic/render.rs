@@ -17,8 +17,13 @@ pub struct Options<'a> {
 
 impl Options<'_> {
     /// The file of a place as the reader sees it.
-    pub(super) fn file(&self, place: &Place) -> String {
-        format!("{}{}", self.prefix, place.file)
+    pub(crate) fn file(&self, place: &Place) -> String {
+        // A file that a person named by its whole path lies in no project.
+        if std::path::Path::new(&place.file).is_absolute() {
+            place.file.clone()
+        } else {
+            format!("{}{}", self.prefix, place.file)
+        }
     }
 
     /// How many of these findings are shown.

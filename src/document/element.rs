@@ -2,6 +2,8 @@
 //! request names. Where the wire needs a value that most elements do not have,
 //! the document leaves it out: absent lists are empty, absent flags are false.
 
+#[cfg(feature = "author")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
@@ -26,6 +28,7 @@ macro_rules! elements {
     )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "author", derive(JsonSchema))]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -136,6 +139,7 @@ macro_rules! members {
     )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "author", derive(JsonSchema))]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -191,6 +195,7 @@ macro_rules! definitions {
     )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "author", derive(JsonSchema))]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // The words of the wire, as `event` explains them.
         pub struct $name {
@@ -206,6 +211,7 @@ macro_rules! definitions {
 
         #[doc = concat!("What a single fact says of its whole [`", stringify!($name), "`].")]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "author", derive(JsonSchema))]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs)] // As above.
         pub struct $head {
@@ -266,6 +272,7 @@ definitions! {
 
 /// A message from outside with its fields.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The words of the wire.
 pub struct ExternalPayload {

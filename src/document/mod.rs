@@ -26,6 +26,8 @@ pub use element::{
 pub use slice::Slice;
 pub use workflow::{Transition, Workflow};
 
+#[cfg(feature = "author")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{event::Text, model};
@@ -45,6 +47,7 @@ pub enum Document {
 
 /// A whole model.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Model {
     /// The name of the project.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "author")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::element::{
@@ -15,6 +17,7 @@ use crate::{
 
 /// A slice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The lists are named after the element they hold.
 pub struct Slice {

@@ -1,5 +1,7 @@
 //! A workflow as a person writes it.
 
+#[cfg(feature = "author")]
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -19,6 +21,7 @@ use crate::{
 
 /// A workflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The lists are named after the element they hold.
 pub struct Workflow {
@@ -47,6 +50,7 @@ pub struct Workflow {
 
 /// A transition: `to` a slice of this workflow, or `to_workflow` out of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // The words of the wire.
 pub struct Transition {

@@ -4,6 +4,7 @@ use super::{export, project::Project};
 use crate::{
     diagnostic::{Diagnostic, Report, closest, codes::authoring::ABSENT_ELEMENT},
     disk::Failure,
+    event::Text,
     model::{Model, Workflow},
 };
 
@@ -33,11 +34,7 @@ pub fn list(project: &Project, workflow: Option<&str>) -> Result<Listed, Failure
         && model.workflow(slug).is_none()
     {
         let known = model.workflows.iter().map(|workflow| &workflow.slug);
-        report.extend([absent(
-            "workflow",
-            slug,
-            known.map(crate::event::Text::as_str),
-        )]);
+        report.extend([absent("workflow", slug, known.map(Text::as_str))]);
     }
     Ok(Listed {
         model,

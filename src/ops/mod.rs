@@ -20,5 +20,7 @@ pub mod reading;
 #[cfg(feature = "author")]
 pub mod resolve;
 #[cfg(feature = "author")]
+pub mod revise;
+#[cfg(feature = "author")]
 pub mod show;
 pub mod status;

@@ -8,6 +8,8 @@ mod authoring;
 mod broken_model;
 mod build;
 mod clean_model;
+#[cfg(feature = "cli")]
+mod cmd;
 mod codec;
 mod damage;
 mod desk;

@@ -2,10 +2,15 @@
 //! between the two is its events, so a small edit and a whole document take the
 //! same way.
 
+mod about;
+mod field;
+mod flat;
 mod kind;
 #[cfg(test)]
 mod tests;
 
+pub use field::{Field, Form};
+pub use flat::edits;
 pub use kind::{Kind, Scope};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -72,6 +77,17 @@ impl Edit {
             Scope::Model => self.change(&mut target)?,
             Scope::Workflow => self.change(self.workflow(&mut target)?)?,
             Scope::Slice => self.change(self.slice(&mut target)?)?,
+        }
+        if let (Kind::Slice, Verb::Remove(at)) = (self.kind, &self.verb) {
+            let slug = at.get("slice").and_then(Value::as_str).unwrap_or_default();
+            if !slugs(&target).any(|own| own == slug) {
+                // The transitions of a slice go with it.
+                for workflow in &mut target.workflows {
+                    workflow
+                        .transitions
+                        .retain(|one| one.from != *slug && one.to.as_deref() != Some(slug));
+                }
+            }
         }
         Ok(target)
     }
@@ -195,7 +211,13 @@ impl Edit {
                 .iter()
                 .all(|key| item.get(*key) == fields.get(*key))
         };
-        if lists.iter().any(|list| list.iter().any(twin)) {
+        let own = lists
+            .iter_mut()
+            .find_map(|list| list.iter_mut().find(|item| twin(item)));
+        if let Some(own) = own {
+            if self.extend(own, fields) {
+                return Ok(());
+            }
             let mut problem = Diagnostic::new(
                 &PRESENT_ELEMENT,
                 format!("{} {} is there already", self.noun(), shown(&keys)),
@@ -228,6 +250,41 @@ impl Edit {
                 ))
                 .into()),
         }
+    }
+
+    /// Add the members of `fields` to a definition that is there. False when it
+    /// is no definition, when `fields` have no new member, or when they say
+    /// something else of the definition itself.
+    fn extend(&self, own: &mut Value, fields: &Fields) -> bool {
+        let members = match self.kind {
+            Kind::Command => "inputs",
+            Kind::Event => "attributes",
+            Kind::ReadModel | Kind::View | Kind::ExternalPayload => "fields",
+            _ => return false,
+        };
+        let agrees = fields
+            .iter()
+            .filter(|(key, _)| *key != members)
+            .all(|(key, value)| {
+                let absent = value == &Value::Bool(false) || value == &Value::Array(Vec::new());
+                own.get(key).map_or(absent, |own| own == value)
+            });
+        let Some(Value::Array(new)) = fields.get(members) else {
+            return false;
+        };
+        let Some(present) = own.get_mut(members).and_then(Value::as_array_mut) else {
+            return false;
+        };
+        let known = |item: &Value| {
+            present
+                .iter()
+                .any(|own| own.get("name") == item.get("name"))
+        };
+        if !agrees || new.is_empty() || new.iter().any(known) {
+            return false;
+        }
+        present.extend(new.iter().cloned());
+        true
     }
 
     fn update(
@@ -272,13 +329,7 @@ impl Edit {
                     .into());
             }
         }
-        for (key, value) in set {
-            if value.is_null() {
-                element.remove(key);
-            } else {
-                element.insert(key.clone(), value.clone());
-            }
-        }
+        merge(element, set);
         Ok(())
     }
 
@@ -379,6 +430,22 @@ impl Edit {
     }
 }
 
+/// Set fields; null takes a field away, and a table keeps what is not set of it.
+fn merge(element: &mut Fields, set: &Fields) {
+    // Documents nest a fixed number of levels.
+    for (key, value) in set {
+        match (element.get_mut(key), value) {
+            (_, Value::Null) => {
+                element.remove(key);
+            }
+            (Some(Value::Object(table)), Value::Object(set)) => merge(table, set),
+            _ => {
+                element.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
 fn slugs(model: &Model) -> impl Iterator<Item = &str> {
     model
         .workflows
@@ -397,8 +464,11 @@ fn array<'a>(owner: &'a mut Value, list: &str) -> Option<&'a mut Vec<Value>> {
 }
 
 fn shown(fields: &Fields) -> String {
-    if fields.is_empty() {
-        return "no fields".to_owned();
+    let mut values = fields.values();
+    match (values.next(), values.next()) {
+        (None, _) => return "no fields".to_owned(),
+        (Some(Value::String(only)), None) => return format!("`{only}`"),
+        _ => {}
     }
     let parts: Vec<String> = fields
         .iter()

@@ -5,7 +5,7 @@ use crate::{
     authoring::plan::Plan, document::Command, document::testing::text, event::vocabulary::SliceKind,
 };
 
-fn fields(value: Value) -> Fields {
+pub(super) fn fields(value: Value) -> Fields {
     match value {
         Value::Object(fields) => fields,
         other => panic!("{other} is no object"),
@@ -21,11 +21,11 @@ fn edit(kind: Kind, owner: &str, within: &[&str], verb: Verb) -> Edit {
     }
 }
 
-fn add(kind: Kind, owner: &str, within: &[&str], value: Value) -> Edit {
+pub(super) fn add(kind: Kind, owner: &str, within: &[&str], value: Value) -> Edit {
     edit(kind, owner, within, Verb::Add(fields(value)))
 }
 
-fn update(kind: Kind, owner: &str, within: &[&str], at: Value, set: Value) -> Edit {
+pub(super) fn update(kind: Kind, owner: &str, within: &[&str], at: Value, set: Value) -> Edit {
     let (at, set) = (fields(at), fields(set));
     edit(kind, owner, within, Verb::Update { at, set })
 }
@@ -366,4 +366,55 @@ fn every_kind_has_its_own_word() {
         assert_eq!(kind.as_str().parse(), Ok(*kind));
         assert!(!kind.path().is_empty() && !kind.keys().is_empty());
     }
+}
+
+#[test]
+fn the_transitions_of_a_slice_go_with_it() {
+    let add_transition = |from: &str, to: &str| {
+        let value = json!({ "from": from, "to": to, "via": "event", "name": "E" });
+        add(Kind::Transition, "intake", &[], value)
+    };
+    let slice = json!({ "slice": "t", "name": "T", "kind": "state_view", "description": "d" });
+    let mut model = add(Kind::Slice, "intake", &[], slice)
+        .apply(&model())
+        .expect("a slice");
+    for (from, to) in [("s", "t"), ("t", "s"), ("s", "s")] {
+        model = add_transition(from, to)
+            .apply(&model)
+            .expect("a transition");
+    }
+    let left = remove(Kind::Slice, "", &[], json!({ "slice": "t" }))
+        .apply(&model)
+        .expect("it is there");
+    let about = |model: &Model| {
+        let all = model
+            .workflows
+            .iter()
+            .flat_map(|workflow| &workflow.transitions);
+        all.filter(|one| one.from == "t" || one.to.as_deref() == Some("t"))
+            .count()
+    };
+    assert_eq!((about(&model), about(&left)), (2, 0));
+    let plan = Plan::between(&model, &left).expect("events");
+    assert_eq!(plan.events().len(), 1, "{:?}", plan.events());
+}
+
+#[test]
+fn adding_to_a_definition_that_is_there_adds_its_members() {
+    let command = |name: &str, events: Value| {
+        let value = json!({ "name": "Capture", "emitted_events": events, "inputs": [input(name)] });
+        add(Kind::Command, "s", &[], value)
+    };
+    let present = &model().workflows[0].slices[0].commands[0];
+    let events = json!(present.emitted_events);
+    let with = command("new", events.clone())
+        .apply(&model())
+        .expect("a new input");
+    assert_eq!(
+        with.workflows[0].slices[0].commands[0].inputs.len(),
+        present.inputs.len() + 1
+    );
+    assert!(command("new", json!(["Other"])).apply(&model()).is_err());
+    let known = present.inputs[0].name.to_string();
+    assert!(command(&known, events).apply(&model()).is_err());
 }

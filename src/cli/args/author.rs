@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// `cargo emc init`
 #[derive(Args, Debug)]
@@ -41,4 +41,26 @@ pub struct Apply {
     /// How far to go.
     #[command(flatten)]
     pub extent: Extent,
+}
+
+/// `cargo emc edit`
+#[derive(Args, Debug)]
+pub struct Edit {
+    /// What to edit
+    #[arg(value_enum)]
+    pub part: Editable,
+    /// Its slug
+    pub slug: String,
+    /// How far to go.
+    #[command(flatten)]
+    pub extent: Extent,
+}
+
+/// What can be edited as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Editable {
+    /// A workflow with its slices
+    Workflow,
+    /// A slice
+    Slice,
 }

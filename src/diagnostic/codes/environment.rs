@@ -17,4 +17,8 @@ codes! {
     CARGO_METADATA = 4050 "cargo-metadata-failed" Error
         "cargo could not say which packages there are"
         "`-p/--package` and `--workspace` ask cargo for the members of the workspace (`cargo metadata --no-deps`). Cargo could not be started, or it refused; its own words are in the note. Correct that, or name the manifest with `--config PATH`: then cargo is not asked."
+    /// No editor.
+    EDITOR_FAILED = 4051 "editor-failed" Error
+        "no editor could be used"
+        "`cargo emc edit` opens a document with the program that VISUAL or EDITOR names, with arguments if there are any, and waits until it ends. It is not set, cannot be started, or ended with an error; nothing was written."
 }
