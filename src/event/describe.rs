@@ -160,3 +160,63 @@ fn member(fields: &Map<String, Value>) -> Option<String> {
             (!fields.contains_key("navigation")).then(|| format!("{key} {name}"))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(json: &str) -> String {
+        let stream = ["project", "workflow::w", "slice::s"];
+        let event = stream
+            .iter()
+            .find_map(|stream| {
+                let with = format!("\":{{\"stream_id\":\"{stream}\",");
+                EmcEvent::decode(&json.replacen("\":{", &with, 1)).ok()
+            })
+            .unwrap_or_else(|| panic!("{json} is no event"));
+        let Description { verb, element } = event.describe();
+        format!("{verb} {element}")
+    }
+
+    #[test]
+    fn events_are_told_by_their_owner_and_what_tells_them_from_others() {
+        let cases = [
+            (
+                r#"{"ProjectInitialized":{"name":"Desk"}}"#,
+                "initialized project, Desk",
+            ),
+            (r#"{"SliceRemoved":{"slug":"s"}}"#, "removed slice s"),
+            (
+                r#"{"WorkflowConnected":{"workflow":"w","source":"a","target_slice":"b","via":"event","name":"E"}}"#,
+                "connected workflow w, transition a -> b (E)",
+            ),
+            (
+                r#"{"WorkflowCommandErrorAdded":{"workflow":"w","source_slice":"a","command":"C","error":"E"}}"#,
+                "added workflow w, command error E of C",
+            ),
+            (
+                r#"{"SliceViewControlRemoved":{"body":{"SliceViewControlRemoved":{"slice":"s","view":"V","name":"C"}}}}"#,
+                "removed slice s, view control C",
+            ),
+            (
+                r#"{"SliceFactAdded":{"body":{"SliceExternalPayloadAdded":{"slice":"s","name":"P","field":"f","field_provenance":"p","bit_encoding":"b"}}}}"#,
+                "added slice s, external payload P, field f",
+            ),
+            (
+                r#"{"ConflictResolved":{"conflict_id":"c","chosen_event_id":"e"}}"#,
+                "resolved fork c",
+            ),
+        ];
+        for (json, wanted) in cases {
+            assert_eq!(described(json), wanted);
+        }
+    }
+
+    #[test]
+    fn every_variant_says_a_verb_of_the_past() {
+        for name in EmcEvent::VARIANTS {
+            let verb = words(name).pop().unwrap_or_default();
+            assert!(verb.ends_with("ed"), "{name}");
+        }
+    }
+}

@@ -3,7 +3,11 @@
 use std::{fs, path::Path, process::Command};
 
 use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
-use emc::cli::Cli;
+use emc::{
+    authoring::{Present, Request},
+    cli::Cli,
+    document::Document,
+};
 
 /// The words that make a clap command ask for help.
 fn commands() -> Vec<Vec<String>> {
@@ -121,4 +125,27 @@ fn an_old_store_is_imported_once() {
     let (code, text) = import();
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("already-imported"), "{text}");
+}
+
+#[test]
+fn the_document_of_the_guide_can_be_applied() {
+    let guide = include_str!("../../docs/authoring.md");
+    let text = guide.split("```toml\n").nth(1).expect("a document");
+    let text = text.split("```").next().expect("its end");
+    let document = Document::read("guide.toml", text).expect("it can be read");
+    let mut present = Present::default();
+    let name = "Parcel Locker".parse().expect("a name");
+    let first = present
+        .decide(&Request::Init { name })
+        .expect("a new project");
+    present.model = first.model;
+    let request = Request::Apply {
+        document: Box::new(document.clone()),
+        prune: false,
+    };
+    let decision = present.decide(&request).expect("it folds");
+    assert_eq!(
+        Document::of_workflow(&decision.model, "deposit"),
+        Some(document)
+    );
 }

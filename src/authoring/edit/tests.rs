@@ -206,7 +206,7 @@ fn what_does_not_fit_is_refused_with_the_reason() {
         (
             add(Kind::Command, "s", &[], name("Capture")),
             "present-element",
-            "name `Capture` is there already",
+            "command `Capture` is there already",
         ),
         (
             add(
@@ -261,7 +261,7 @@ fn what_does_not_fit_is_refused_with_the_reason() {
         (
             update(Kind::Transition, "intake", &[], done(), set()),
             "ambiguous-element",
-            "2 elements fit name `done`",
+            "2 elements fit `done`",
         ),
         (
             update(Kind::Transition, "intake", &[], json!({}), set()),

@@ -4,7 +4,10 @@ use serde_json::json;
 use super::*;
 use crate::{
     authoring::edit::{Kind, Verb},
-    document::testing::{self, Draw, text},
+    document::{
+        Workflow,
+        testing::{self, Draw, text},
+    },
 };
 
 fn request(model: Model, prune: bool) -> Request {
@@ -66,6 +69,32 @@ fn later_edits_see_what_earlier_ones_of_the_request_made() {
         ]))
         .expect("both can be added");
     assert_eq!(decision.events.len(), 2);
+}
+
+#[test]
+fn a_part_is_replaced_only_while_it_is_what_it_was() {
+    let slug = text("w");
+    let workflow = Workflow::empty(slug.clone(), text("W"), text("d"));
+    let present = holding(&Model {
+        project: Some(text("Desk")),
+        workflows: vec![workflow.clone()],
+    });
+    let replace = |base: &str, to: &str| Request::Replace {
+        base: Box::new(Document::Workflow(Workflow {
+            name: text(base),
+            ..workflow.clone()
+        })),
+        document: Box::new(Document::Workflow(Workflow {
+            name: text(to),
+            ..workflow.clone()
+        })),
+    };
+    let decision = present.decide(&replace("W", "V")).expect("it is called W");
+    assert_eq!(decision.events.len(), 1);
+    let refused = present
+        .decide(&replace("Other", "V"))
+        .expect_err("it is called W");
+    assert_eq!(refused.0[0].code.name, "store-changed");
 }
 
 proptest! {
