@@ -27,6 +27,7 @@ use crate::{
             environment::READ_FAILED,
         },
     },
+    disk::attributes,
     event::EmcEvent,
     rel_path::RelPath,
 };
@@ -251,7 +252,7 @@ impl Store {
                 })
         };
         match fs::read_to_string(&file) {
-            Ok(text) if text.lines().any(keeps_bytes) => Ok(()),
+            Ok(text) if attributes::keeps(&text) => Ok(()),
             Ok(mut text) => {
                 if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
@@ -373,22 +374,6 @@ fn set_aside(path: &Path) -> Result<(), Refused> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".damaged");
     fs::rename(path, aside).map_err(|error| failed(&error).into())
-}
-
-/// Whether a line of attributes keeps the bytes of transaction files.
-fn keeps_bytes(line: &str) -> bool {
-    let mut words = line.split_whitespace();
-    let pattern = words.next().unwrap_or_default();
-    [
-        "events/**",
-        "events/*",
-        "events/*.jsonl",
-        "*",
-        "**",
-        "*.jsonl",
-    ]
-    .contains(&pattern)
-        && words.any(|word| word == "-text" || word == "eol=lf" || word == "binary")
 }
 
 #[cfg(test)]

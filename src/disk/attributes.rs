@@ -52,6 +52,16 @@ pub fn protects(events: &Path) -> Result<Option<bool>, Failure> {
     Ok(Some(text == Text::Kept))
 }
 
+/// Whether this text of the store's own `.gitattributes` leaves the line ends of
+/// the transaction files alone.
+pub fn keeps(text: &str) -> bool {
+    let below = format!("events/{SAMPLE}");
+    let after = text
+        .lines()
+        .fold(Text::Unspecified, |text, line| text.after(line, &below));
+    after == Text::Kept
+}
+
 /// A name such as every transaction has.
 const SAMPLE: &str = "01a20792-792e-740f-a332-e2d86be8b3e0.jsonl";
 
@@ -171,6 +181,28 @@ mod tests {
             Text::Converted.after("*.jsonl binary", "events/a.jsonl"),
             Text::Kept
         );
+    }
+
+    #[test]
+    fn the_text_of_a_store_is_judged_alone() {
+        for text in [
+            "events/** -text",
+            "events/** -text -merge",
+            "* text eol=lf",
+            "*.jsonl binary",
+        ] {
+            assert!(keeps(text), "{text}");
+        }
+        for text in [
+            "events/** merge=union",
+            "* text=auto",
+            "# events/** -text",
+            "",
+            "*.md -text",
+        ] {
+            assert!(!keeps(text), "{text}");
+        }
+        assert!(!keeps("* -text\nevents/** text"), "the last word counts");
     }
 
     #[test]

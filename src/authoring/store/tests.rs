@@ -45,24 +45,3 @@ fn streams_that_are_only_touched_are_watched_too() -> Result<(), Box<dyn std::er
     assert_eq!(written, [true, true, false, true]);
     Ok(())
 }
-
-#[test]
-fn attributes_that_keep_bytes_are_known() {
-    for line in [
-        "events/** -text",
-        "events/** -text -merge",
-        "* text eol=lf",
-        "*.jsonl binary",
-    ] {
-        assert!(keeps_bytes(line), "{line}");
-    }
-    for line in [
-        "events/** merge=union",
-        "* text=auto",
-        "# events/** -text",
-        "",
-        "*.md -text",
-    ] {
-        assert!(!keeps_bytes(line), "{line}");
-    }
-}
