@@ -187,6 +187,9 @@ pub struct Check {
     /// Accept open forks
     #[arg(long)]
     pub allow_forks: bool,
+    /// Demand that no transaction was changed or deleted since the merge base with this commit
+    #[arg(long, value_name = "REF")]
+    pub base: Option<String>,
 }
 
 /// How much of a difference is shown.

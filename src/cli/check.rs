@@ -27,8 +27,12 @@ pub fn run(
     arguments: &Check,
     screen: &mut Screen,
 ) -> Result<Exit, Vec<Diagnostic>> {
-    let checked = check::check(project, &arguments.family, arguments.allow_forks)
-        .map_err(|failure| failed(&failure))?;
+    let options = check::Options {
+        families: arguments.family.clone(),
+        allow_forks: arguments.allow_forks,
+        base: arguments.base.clone(),
+    };
+    let checked = check::check(project, &options).map_err(|failure| failed(&failure))?;
     let bounded = arguments.diff == Diff::Bounded;
     if arguments.diff != Diff::None && screen.verbosity > Verbosity::Quiet {
         let shown = if bounded { FILES } else { usize::MAX };

@@ -3,6 +3,7 @@
 pub mod attributes;
 mod cargo_toml;
 pub mod discover;
+pub mod git;
 pub mod lock;
 pub mod output;
 pub mod scan;

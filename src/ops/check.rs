@@ -14,7 +14,11 @@ use crate::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
     },
-    disk::{Failure, attributes, scan},
+    disk::{
+        Failure, attributes,
+        git::{self, Touched},
+        scan,
+    },
     rel_path::RelPath,
 };
 
@@ -42,12 +46,20 @@ pub struct Difference {
     pub want: String,
 }
 
-/// Check a project; `families` names those to look at, all when empty.
-pub fn check(
-    project: &Project,
-    families: &[String],
-    allow_forks: bool,
-) -> Result<Checked, Failure> {
+/// What to check, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// These families only; all that are enabled when empty.
+    pub families: Vec<String>,
+    /// Open forks are warnings.
+    pub allow_forks: bool,
+    /// A commit, by any name that git knows: no transaction may be changed or
+    /// deleted since the merge base with it.
+    pub base: Option<String>,
+}
+
+/// Check a project.
+pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     let mut checked = Checked {
         report: Report::default(),
         differences: Vec::new(),
@@ -55,7 +67,7 @@ pub fn check(
         work: Work::default(),
     };
     let mut findings = project.warnings.clone();
-    let families = match select(project, families) {
+    let families = match select(project, &options.families) {
         Ok(families) => families,
         Err(unknown) => {
             findings.push(unknown);
@@ -71,12 +83,15 @@ pub fn check(
     if attributes::protects(&events)? == Some(false) {
         findings.push(unprotected(project));
     }
+    if let Some(base) = &options.base {
+        findings.extend(rewritten(project, base));
+    }
     let listing = scan::list(&events)?;
     let reading = Reading::of(project, &listing);
     checked.work.listed = listing.files.len();
     checked.work.read = listing.files.len();
     checked.work.folded = reading.places.len();
-    findings.extend(reading.all_findings(allow_forks));
+    findings.extend(reading.all_findings(options.allow_forks));
 
     // Artifacts of half a model would only hide what is wrong with the store.
     if !findings.iter().any(|finding| finding.level == Level::Error) {
@@ -216,4 +231,34 @@ fn unprotected(project: &Project) -> Diagnostic {
     .help(format!(
         "add the line `events/** -text -merge` to `{store_folder}/.gitattributes` and commit it"
     ))
+}
+
+/// The transactions that are not what they were in the merge base with a commit.
+fn rewritten(project: &Project, base: &str) -> Vec<Diagnostic> {
+    let folder = project.events();
+    let touched = match git::touched_since(&project.root, &folder, base) {
+        Ok(touched) => touched,
+        Err(finding) => return vec![finding],
+    };
+    touched
+        .into_iter()
+        .filter_map(|touched| {
+            let (name, what) = match touched {
+                Touched::Changed(name) => (name, "was changed"),
+                Touched::Deleted(name) => (name, "was deleted"),
+            };
+            let is_transaction = name.as_bytes().ends_with(b".jsonl");
+            is_transaction.then(|| {
+                Diagnostic::new(
+                    &store::HISTORY_CHANGED,
+                    format!("the committed transaction `{name}` {what}"),
+                )
+                .at(Place::file(format!("{folder}/{name}")))
+                .note(format!("compared with the merge base of `{base}`"))
+                .help(format!(
+                    "restore it: `git checkout {base} -- {folder}/{name}`"
+                ))
+            })
+        })
+        .collect()
 }

@@ -58,7 +58,7 @@ pub struct FamilyStatus {
 pub fn status(project: &Project) -> Result<Status, Failure> {
     let Checked {
         report, reading, ..
-    } = check::check(project, &[], false)?;
+    } = check::check(project, &check::Options::default())?;
     let compared = reading.is_some()
         && !report
             .findings()

@@ -64,7 +64,8 @@ fn the_umask_does_not_reach_the_artifacts() {
 }
 
 fn codes(project: &TestProject) -> Vec<u16> {
-    let checked = check::check(&project.open(), &[], false).expect("no failure of the system");
+    let checked = check::check(&project.open(), &check::Options::default())
+        .expect("no failure of the system");
     checked
         .report
         .findings()

@@ -1,5 +1,6 @@
 //! The integration tests, one topic a file.
 
+mod append_only;
 mod architecture;
 #[cfg(feature = "author")]
 mod author_processes;
@@ -32,6 +33,7 @@ mod interop;
 mod interrupted;
 mod lean;
 mod lean_kernel;
+mod line_ends;
 mod own_model;
 mod project;
 mod quint;

@@ -9,7 +9,7 @@ use emc::{
     manifest::RuleLevel,
     model::Model,
     ops::{
-        check::{Checked, check},
+        check::{Checked, Options, check},
         project::Project,
     },
 };
@@ -29,7 +29,7 @@ fn project() -> Project {
 }
 
 fn checked() -> Checked {
-    check(&project(), &[], false).expect("files that can be read")
+    check(&project(), &Options::default()).expect("files that can be read")
 }
 
 fn model() -> Model {

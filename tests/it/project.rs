@@ -75,6 +75,12 @@ impl TestProject {
         project
     }
 
+    /// A folder for a project that comes from elsewhere.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self { folder }
+    }
+
     /// A project with a whole store.
     pub fn with_store(manifest: &str, store: &str) -> Self {
         let project = Self::new(manifest);

@@ -13,6 +13,10 @@ codes! {
     THROUGH_LINK = 4003 "through-link" Error
         "a generated file would be written through a symbolic link"
         "A folder of an artifact family, or a folder in it, is a symbolic link. A link can lead out of the project, so nothing is written through one. Replace the link by a folder, or point the family to the real folder in emc.toml."
+    /// Git did not answer.
+    GIT_FAILED = 4004 "git-failed" Error
+        "git could not say what was committed"
+        "`cargo emc check --base REF` asks git for the merge base of REF and the present commit, and for the transaction files that differ from it. Git could not be started, the project lies in no work tree, or REF is not known here: a shallow clone may lack it."
     /// Cargo does not say which packages there are.
     CARGO_METADATA = 4050 "cargo-metadata-failed" Error
         "cargo could not say which packages there are"

@@ -121,4 +121,8 @@ codes! {
     OVERTAKEN_EVENT = 2030 "overtaken-event" Warning
         "an event has no effect, since what it changes was removed at the same time"
         "One working copy changed something, another one removed what it belongs to, for instance the workflow of the slice, and their transactions met in a merge. The removal stands, in every copy. To have the change back, add the workflow or slice again. The warning ends as soon as a later transaction writes to the stream of the event."
+    /// A committed transaction is not what it was.
+    HISTORY_CHANGED = 2031 "history-changed" Error
+        "a committed transaction was changed or deleted"
+        "A transaction file never changes once it is committed: others have built upon it. The file differs from what it is in the merge base with the commit that `--base` names, or is gone. Restore it with `git checkout BASE -- FILE`. What it recorded is undone by a further edit, not by changing the past."
 }

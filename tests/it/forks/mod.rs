@@ -158,7 +158,8 @@ impl World {
 
     /// The names of the codes that `check` finds in the store, artifacts aside.
     pub fn check(&self, clone: &str) -> Vec<&'static str> {
-        let checked = check::check(&self.project(clone), &[], false).expect("no failure");
+        let checked =
+            check::check(&self.project(clone), &check::Options::default()).expect("no failure");
         checked
             .report
             .findings()
