@@ -16,6 +16,16 @@ use measure::{Measured, alternate, git, ours, peer};
 use synthetic::{Size, Synthetic};
 
 fn main() -> io::Result<()> {
+    // `-- write FOLDER TRANSACTIONS` only writes a store, to look at.
+    let words: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [word, folder, transactions] = words.as_slice()
+        && word == "write"
+    {
+        let size = size_of(transactions.parse().map_err(io::Error::other)?);
+        Synthetic::write(Path::new(folder), size, false)?;
+        println!("{} transactions in {folder}", size.transactions());
+        return Ok(());
+    }
     // cargo passes `--bench`.
     let sizes: Vec<usize> = env::args()
         .skip(1)
