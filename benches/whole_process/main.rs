@@ -17,7 +17,10 @@ use synthetic::{Size, Synthetic};
 
 fn main() -> io::Result<()> {
     // `-- write FOLDER TRANSACTIONS` only writes a store, to look at.
-    let words: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let words: Vec<String> = env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     if let [word, folder, transactions] = words.as_slice()
         && word == "write"
     {

@@ -27,7 +27,7 @@ use crate::{
             environment::READ_FAILED,
         },
     },
-    disk::attributes,
+    disk::{attributes, scan},
     event::EmcEvent,
     rel_path::RelPath,
 };
@@ -298,10 +298,13 @@ impl Store {
     }
 
     pub(super) fn files(&self) -> Result<Files, Refused> {
-        let folder = self.root.join("events");
-        self.names()?
+        let files = self.names()?;
+        let names: Vec<&str> = files.iter().map(RelPath::file_name).collect();
+        let read = scan::read_each(&self.root.join("events"), &names, |_, bytes| bytes);
+        files
             .into_iter()
-            .map(|file| match fs::read(folder.join(file.file_name())) {
+            .zip(read)
+            .map(|(file, bytes)| match bytes {
                 Ok(bytes) => Ok((file, bytes)),
                 Err(error) => Err(Diagnostic::new(&READ_FAILED, error.to_string())
                     .at(Place::file(file.as_str()))
