@@ -102,21 +102,25 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
             let artifacts = family.render(&reading.model, Scope::Everything);
             checked.work.rendered += artifacts.len();
             let folder = &settings.path;
-            let mut ours =
-                outputs::marked_files(&project.root, folder).map_err(|cause| Failure {
+            let wanted = artifacts
+                .iter()
+                .map(|artifact| artifact.path.clone())
+                .collect();
+            let unwanted =
+                outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
                     action: "read the folder",
                     path: folder.to_string(),
                     cause,
                 })?;
             for artifact in artifacts {
-                ours.remove(&artifact.path);
                 if let Some((finding, difference)) = compare(project, artifact)? {
                     findings.push(finding);
                     checked.differences.extend(difference);
                 }
             }
             findings.extend(
-                ours.into_iter()
+                unwanted
+                    .into_iter()
                     .map(|(path, marked)| orphaned(&path, marked)),
             );
         }

@@ -1,5 +1,7 @@
 //! `clean`: remove what was generated.
 
+use std::collections::BTreeSet;
+
 use super::{
     build::{outputs, select},
     project::Project,
@@ -45,11 +47,13 @@ pub fn clean(
                 continue;
             };
             let folder = &settings.path;
-            let marked = outputs::marked_files(&project.root, folder).map_err(|cause| Failure {
-                action: "read the folder",
-                path: folder.to_string(),
-                cause,
-            })?;
+            let marked = outputs::marked_files(&project.root, folder, &BTreeSet::new()).map_err(
+                |cause| Failure {
+                    action: "read the folder",
+                    path: folder.to_string(),
+                    cause,
+                },
+            )?;
             for (path, marked) in marked {
                 if marked == Marked::Edited {
                     findings.push(

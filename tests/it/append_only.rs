@@ -1,32 +1,10 @@
 //! `check --base`: committed transactions stay as they are. With real git.
 
-use std::{fs, process::Command};
+use std::fs;
 
 use emc::ops::check::{self, Options};
 
-use crate::project::{LENIENT, TestProject, transactions};
-
-fn git(project: &TestProject, arguments: &[&str]) {
-    let status = Command::new("git")
-        .current_dir(project.root())
-        .args([
-            "-c",
-            "user.name=x",
-            "-c",
-            "user.email=x@localhost",
-            "-c",
-            "core.autocrlf=false",
-        ])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .expect("git runs");
-    assert!(
-        status.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&status.stderr)
-    );
-}
+use crate::project::{LENIENT, TestProject, git, transactions};
 
 fn findings(project: &TestProject, base: &str) -> Vec<(u16, String)> {
     let options = Options {
@@ -47,10 +25,13 @@ fn committed() -> (TestProject, Vec<(String, Vec<u8>)>) {
         project.add(name, bytes);
     }
     project.build();
-    git(&project, &["init", "--quiet", "--initial-branch=main"]);
-    git(&project, &["add", "--all", "--", "emc.toml", "model"]);
-    git(&project, &["commit", "--quiet", "--message=all"]);
-    git(&project, &["switch", "--quiet", "--create", "work"]);
+    git(
+        project.root(),
+        &["init", "--quiet", "--initial-branch=main"],
+    );
+    git(project.root(), &["add", "--all", "--", "emc.toml", "model"]);
+    git(project.root(), &["commit", "--quiet", "--message=all"]);
+    git(project.root(), &["switch", "--quiet", "--create", "work"]);
     (project, all)
 }
 
@@ -62,8 +43,8 @@ fn what_is_added_is_no_change_of_the_past() {
     }
     project.build();
     assert_eq!(findings(&project, "main"), []);
-    git(&project, &["add", "--all", "--", "model"]);
-    git(&project, &["commit", "--quiet", "--message=more"]);
+    git(project.root(), &["add", "--all", "--", "model"]);
+    git(project.root(), &["commit", "--quiet", "--message=more"]);
     assert_eq!(findings(&project, "main"), []);
 }
 
@@ -76,8 +57,8 @@ fn a_removed_tip_is_seen() {
     project.build();
     let message = format!("the committed transaction `{name}` was deleted");
     assert_eq!(findings(&project, "main"), [(2031, message.clone())]);
-    git(&project, &["add", "--all", "--", "model"]);
-    git(&project, &["commit", "--quiet", "--message=less"]);
+    git(project.root(), &["add", "--all", "--", "model"]);
+    git(project.root(), &["commit", "--quiet", "--message=less"]);
     assert_eq!(findings(&project, "main"), [(2031, message)]);
 }
 

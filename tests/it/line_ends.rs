@@ -1,26 +1,9 @@
 //! Clones whose git converts line ends, with and without the attributes that
 //! protect the transactions. With real git.
 
-use std::{path::Path, process::Command};
-
 use emc::ops::check::{self, Options};
 
-use crate::project::{LENIENT, TestProject, transactions};
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args(["-c", "user.name=x", "-c", "user.email=x@localhost"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .expect("git runs");
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
+use crate::project::{LENIENT, TestProject, git, transactions};
 
 /// The codes that `check` finds in a clone, each once.
 fn codes_in_a_clone(attributes: &str, autocrlf: &str) -> Vec<u16> {

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use emc::{
@@ -57,6 +58,22 @@ pub fn transactions(store: &str) -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|index| files[*index].clone())
         .collect()
+}
+
+/// Run git in a folder, as nobody in particular; it must succeed.
+pub fn git(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(["-c", "user.name=x", "-c", "user.email=x@localhost"])
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("git runs");
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// A project in a folder of its own.

@@ -1,6 +1,10 @@
 //! The generated files as the last build left them, and as they are now.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -116,8 +120,13 @@ fn is_absent(cause: &io::Error) -> bool {
     )
 }
 
-/// Every file below a folder that carries our marker. Links are not followed.
-pub fn marked_files(root: &Path, folder: &RelPath) -> io::Result<BTreeMap<RelPath, Marked>> {
+/// Every file below a folder that carries our marker, but for those that are
+/// `wanted`, which need not be read again. Links are not followed.
+pub fn marked_files(
+    root: &Path,
+    folder: &RelPath,
+    wanted: &BTreeSet<RelPath>,
+) -> io::Result<BTreeMap<RelPath, Marked>> {
     let mut marked = BTreeMap::new();
     let mut folders = vec![folder.clone()];
     while let Some(folder) = folders.pop() {
@@ -139,7 +148,7 @@ pub fn marked_files(root: &Path, folder: &RelPath) -> io::Result<BTreeMap<RelPat
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file() {
+            } else if kind.is_file() && !wanted.contains(&path) {
                 // What a killed build left is ours, whatever is in it.
                 let unfinished = path.file_name().starts_with(output::TEMPORARY);
                 let found = if unfinished {

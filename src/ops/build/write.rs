@@ -253,14 +253,13 @@ impl Writing<'_> {
             ours.insert(state.path, marked);
         }
         if self.manner.sweep {
-            let swept =
-                outputs::marked_files(&self.project.root, &job.folder).map_err(|cause| {
-                    Failure {
-                        action: "read the folder",
-                        path: job.folder.to_string(),
-                        cause,
-                    }
-                })?;
+            let swept = outputs::marked_files(&self.project.root, &job.folder, wanted).map_err(
+                |cause| Failure {
+                    action: "read the folder",
+                    path: job.folder.to_string(),
+                    cause,
+                },
+            )?;
             ours.extend(swept);
         }
         for path in plan::orphans(ours.keys(), wanted) {
