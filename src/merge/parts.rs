@@ -229,11 +229,21 @@ impl Merger<'_, '_> {
     /// A slice that stays keeps its workflow, or goes with it.
     fn homes(&mut self, target: &mut Parts, base: &Parts, sides: &[Parts]) {
         let mut missing: Vec<Value> = Vec::new();
-        for slice in &target.slices {
-            if let Some(home) = slice.get("workflow")
-                && target.workflow(home).is_none()
-                && !missing.contains(home)
-            {
+        let named = target
+            .slices
+            .iter()
+            .filter_map(|slice| slice.get("workflow"));
+        // While it is open where a slice goes, each side's workflow counts, so
+        // that the order of the sides does not matter.
+        let contested = self
+            .open
+            .iter()
+            .filter(|conflict| {
+                conflict.field == "workflow" && conflict.element.starts_with("slice ")
+            })
+            .flat_map(|conflict| conflict.sides.iter().filter(|side| side.is_string()));
+        for home in named.chain(contested) {
+            if target.workflow(home).is_none() && !missing.contains(home) {
                 missing.push(home.clone());
             }
         }
