@@ -12,6 +12,7 @@
 //! | [`model`] | what the events mean |
 //! | [`document`] | a model, a workflow or a slice as a person writes it |
 //! | [`merge`] | what the branches of a fork come to |
+//! | [`rules`] | what a good model keeps to, and where this one does not |
 //! | [`artifact`] | text that is generated from the model, one family a folder |
 //! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
 //! | [`plan`] | wanted artifacts against those on disk |
@@ -38,4 +39,5 @@ pub mod model;
 pub mod ops;
 pub mod plan;
 pub mod rel_path;
+pub mod rules;
 pub mod transaction;
