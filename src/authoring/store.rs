@@ -18,6 +18,7 @@ use super::{
     Decision, Present, Refused, Request,
     commit::{Commit, Moved, WireEvent, stream},
     identity::outlived,
+    opening::Opening,
 };
 use crate::{
     diagnostic::{
@@ -37,10 +38,6 @@ const SUFFIX: &[u8] = b".jsonl";
 
 /// How often an edit is decided anew before it gives up.
 const ATTEMPTS: u32 = 5;
-
-/// eventcore-fs follows parents by recursion. Memory of a stack is used as far
-/// as the recursion goes only.
-const STACK: usize = 256 << 20;
 
 /// Transaction files keep their bytes in every clone, and git never joins two
 /// of them line by line. The library writes attributes of its own when there
@@ -111,6 +108,12 @@ impl Store {
     /// Why nothing was written: the refusals of [`Present::decide`], a lock that
     /// another process holds on to, a store that keeps changing, I/O.
     pub fn write(&self, request: &Request) -> Result<Written, Refused> {
+        // The library reads the whole store too: the two go side by side.
+        let ahead = if self.is_settled() {
+            Some(self.opening()?)
+        } else {
+            None
+        };
         let files = self.files()?;
         let present = Present::of(&files);
         let decision = present.decide(request)?;
@@ -121,10 +124,21 @@ impl Store {
                 attempts: 1,
             });
         }
-        for file in outlived(&self.root, &present.ids).map_err(|error| failed(&error))? {
-            set_aside(&self.root.join(file))?;
-        }
-        self.opened(|runtime, store| self.append(runtime, store, request, files, present, decision))
+        let outlived = outlived(&self.root, &present.ids).map_err(|error| failed(&error))?;
+        let opening = match ahead {
+            Some(opening) if outlived.is_empty() => opening,
+            ahead => {
+                drop(ahead);
+                for file in outlived {
+                    set_aside(&self.root.join(file))?;
+                }
+                self.opening()?
+            }
+        };
+        let (own, request) = (self.clone(), request.clone());
+        opening.work(move |runtime, store| {
+            own.append(runtime, store, &request, files, present, decision)
+        })
     }
 
     fn append(
@@ -175,30 +189,26 @@ impl Store {
         .into())
     }
 
-    /// Open the store and work with it. The library follows parents by
-    /// recursion, so this needs a deep stack of its own.
-    pub(super) fn opened<T: Send>(
+    /// Open the store and work with it.
+    pub(super) fn opened<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send,
+        work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
+        self.opening()?.work(work)
+    }
+
+    fn opening(&self) -> Result<Opening, Refused> {
         self.protect()?;
-        thread::scope(|scope| {
-            let worker = thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, || {
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .enable_time()
-                        .build()
-                        .map_err(|error| vec![failed(&error)])?;
-                    let store = self.open()?;
-                    work(&runtime, &store)
-                });
-            match worker.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                Err(error) => Err(vec![failed(&error)].into()),
-            }
-        })
+        let own = self.clone();
+        Opening::start(move || own.open()).map_err(|error| failed(&error).into())
+    }
+
+    /// Whether this working copy has written before, so that opening the store
+    /// changes nothing that anybody would see.
+    fn is_settled(&self) -> bool {
+        self.root.join(".eventcore/replica_id").is_file()
+            && fs::read_to_string(self.root.join(".gitattributes"))
+                .is_ok_and(|text| attributes::keeps(&text))
     }
 
     fn open(&self) -> Result<FileEventStore, Refused> {
@@ -368,7 +378,7 @@ pub(super) fn commit(
     }
 }
 
-fn failed(error: &dyn std::error::Error) -> Diagnostic {
+pub(super) fn failed(error: &dyn std::error::Error) -> Diagnostic {
     Diagnostic::new(&STORE_FAILED, error.to_string())
 }
 

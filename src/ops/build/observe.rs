@@ -1,6 +1,6 @@
 //! What became of the store since the last build.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use super::{
     Work,
@@ -95,7 +95,7 @@ pub fn observe(
             let known = head
                 .as_ref()
                 .and_then(|head| memory::files(&project.shelf, head));
-            let listing = list(&events, known.as_deref().unwrap_or_default())?;
+            let listing = scan::list(&events)?;
             work.listed = listing.files.len();
             match compare(project, head.zip(known), &listing, work) {
                 Ok(seen) => seen,
@@ -104,17 +104,6 @@ pub fn observe(
         }
     };
     Ok(Some(Store { folder, seen }))
-}
-
-/// The store's files; those that the last build knew by name and inode are not
-/// looked at.
-fn list(events: &Path, known: &[FileState]) -> Result<Listing, Failure> {
-    let mut known = known.iter().peekable();
-    scan::list_knowing(events, |name, inode| {
-        while known.next_if(|file| file.name.as_str() < name).is_some() {}
-        let file = known.next_if(|file| file.name == name)?;
-        (file.stamp.inode() == inode).then_some(file.stamp)
-    })
 }
 
 /// Read all of it.
