@@ -7,6 +7,7 @@ use super::{
     build::{Work, outputs, select},
     project::Project,
     reading::{self, Reading},
+    verdict::Verdict,
 };
 use crate::{
     artifact::{Artifact, Marked, Scope},
@@ -92,9 +93,10 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     checked.work.read = listing.files.len();
     checked.work.folded = reading.places.len();
     findings.extend(reading.all_findings(options.allow_forks));
+    let sound = !findings.iter().any(|finding| finding.level == Level::Error);
 
     // Artifacts of half a model would only hide what is wrong with the store.
-    if !findings.iter().any(|finding| finding.level == Level::Error) {
+    if sound {
         for family in families {
             let Some(settings) = project.manifest.family(family.name()) else {
                 continue;
@@ -124,6 +126,12 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
                     .map(|(path, marked)| orphaned(&path, marked)),
             );
         }
+    }
+    if sound {
+        // Every event was just read: each has a place.
+        let written = |origin| Some(reading.place(origin));
+        let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
+        findings.extend(verdict.findings(project));
     }
     checked
         .differences

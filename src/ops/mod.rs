@@ -24,3 +24,4 @@ pub mod revise;
 #[cfg(feature = "author")]
 pub mod show;
 pub mod status;
+pub mod verdict;

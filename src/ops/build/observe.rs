@@ -6,6 +6,7 @@ use super::{
     Work,
     memory::{self, Digests, FileState, Files, Head},
     outputs::FamilyState,
+    places::Row,
 };
 use crate::{
     digest::Digest,
@@ -71,6 +72,8 @@ pub struct Append {
     pub names: Vec<String>,
     /// Their events, in canonical order.
     pub events: Vec<EmcEvent>,
+    /// Where these stand.
+    pub rows: Vec<Row>,
     /// The digests with them.
     pub digests: Digests,
     /// The new tip.
@@ -216,13 +219,17 @@ fn append(
     let mut digests = head.reading;
     let mut names = Vec::with_capacity(arrived.len());
     let mut events = Vec::with_capacity(arrived.len());
+    let mut rows = Vec::with_capacity(arrived.len());
     let mut more = Vec::with_capacity(arrived.len());
     while let Some((index, file)) = children.remove(&tip) {
         let (name, stamp) = arrived.get(index)?;
         digests = digests.then(file.digest, file.records_only());
         tip = file.header.as_ref().ok()?.id;
         names.push(name.clone());
-        events.extend(file.events.into_iter().map(|(_, event)| event));
+        for (line, event) in file.events {
+            rows.push((*tip.as_bytes(), line));
+            events.push(event);
+        }
         more.push(FileState {
             name: name.clone(),
             stamp: *stamp,
@@ -234,6 +241,7 @@ fn append(
         files: Files::after(head, files, more, restamped),
         names,
         events,
+        rows,
         digests,
         tip,
     })
