@@ -2,148 +2,103 @@
 //!
 //! A rule is a code with its reasons and a function from [`facts`] to the places
 //! where it is broken. The Lean family states the same rules over the same facts
-//! and proves them; tests hold the two to the same verdict. One file an area.
+//! and proves them; tests hold the two to the same verdict, place for place. So
+//! whatever changes here changes in the Lean library too.
+//!
+//! One file an area, one function a rule, after the rule's name. What a rule
+//! looks up, it looks up in an [`index`]: no rule walks through all slices for
+//! each slice.
+//!
+//! Of two elements with one name the first is the one that is meant, as in Lean.
 
+mod board;
+mod commands;
+mod controls;
+mod events;
+mod examples;
 pub mod facts;
+mod graph;
+pub(crate) mod index;
+mod information;
+mod kinds;
+mod names;
+mod path;
+mod project;
+mod read_models;
+mod registry;
+mod rule;
+mod scenarios;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod transitions;
+mod views;
 
-use std::fmt;
+pub use path::{Part, Path};
+pub(crate) use rule::Check;
+pub use registry::{VACUOUS, all, of};
+pub use rule::{Example, Finding, Rule, Shown};
 
-use crate::diagnostic::Code;
-
-/// The kinds of element that a finding can point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // They are named after the element.
-pub enum Part {
-    Project,
-    Workflow,
-    Slice,
-    Step,
-    Transition,
-    Stream,
-    Payload,
-    Event,
-    Attribute,
-    Command,
-    Input,
-    Error,
-    Automation,
-    Translation,
-    ReadModel,
-    Field,
-    View,
-    Control,
-    Token,
-    State,
-    Outcome,
-    Scenario,
-    Card,
-    Source,
-    Target,
-    Trigger,
-    Owner,
-    Datum,
-    Arrival,
-    Claim,
-    Evidence,
-    External,
+/// What is wrong with a slice on its own, in the order of the rules' numbers.
+pub fn slice(slice: &facts::Slice<'_>) -> Vec<Finding> {
+    let index = index::Slice::of(slice);
+    all()
+        .flat_map(|rule| {
+            rule.findings((Part::Slice, slice.slug), |check| match check {
+                Check::Slice(run) => Some(run(&index)),
+                Check::Workflow(_) | Check::Project(_) => None,
+            })
+        })
+        .collect()
 }
 
-impl Part {
-    /// How a finding names it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Workflow => "workflow",
-            Self::Slice => "slice",
-            Self::Step => "step",
-            Self::Transition => "transition from",
-            Self::Stream => "stream",
-            Self::Payload => "payload",
-            Self::Event => "event",
-            Self::Attribute => "attribute",
-            Self::Command => "command",
-            Self::Input => "input",
-            Self::Error => "error",
-            Self::Automation => "automation",
-            Self::Translation => "translation",
-            Self::ReadModel => "read model",
-            Self::Field => "field",
-            Self::View => "view",
-            Self::Control => "control",
-            Self::Token => "token",
-            Self::State | Self::Arrival => "state",
-            Self::Outcome => "outcome",
-            Self::Scenario => "scenario",
-            Self::Card => "card",
-            Self::Source => "from",
-            Self::Target => "to",
-            Self::Trigger => "trigger",
-            Self::Owner => "under",
-            Self::Datum => "datum",
-            Self::Claim => "claim",
-            Self::Evidence => "evidence from",
-            Self::External => "message",
-        }
-    }
+/// What is wrong with how the slices of a workflow fit together, in the order
+/// of the rules' numbers.
+pub fn workflow(workflow: &facts::Workflow<'_>) -> Vec<Finding> {
+    let index = index::Workflow::of(workflow);
+    all()
+        .flat_map(|rule| {
+            rule.findings((Part::Workflow, workflow.slug), |check| match check {
+                Check::Workflow(run) => Some(run(&index)),
+                Check::Slice(_) | Check::Project(_) => None,
+            })
+        })
+        .collect()
 }
 
-/// Where a rule is broken, outermost element first, below the slice, workflow or
-/// project that was checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Path(pub Vec<(Part, String)>);
-
-impl Path {
-    /// The thing that was checked, itself.
-    pub fn here() -> Self {
-        Self::default()
-    }
-
-    /// One element.
-    pub fn of(part: Part, name: &str) -> Self {
-        Self(vec![(part, name.to_owned())])
-    }
-
-    /// One step further in.
-    #[must_use]
-    pub fn then(mut self, part: Part, name: &str) -> Self {
-        self.0.push((part, name.to_owned()));
-        self
-    }
+/// What is wrong with how the workflows of a project fit together, in the order
+/// of the rules' numbers.
+pub fn project(project: &facts::Project<'_>) -> Vec<Finding> {
+    let index = index::Project::of(project);
+    all()
+        .flat_map(|rule| {
+            rule.findings((Part::Project, project.name), |check| match check {
+                Check::Project(run) => Some(run(&index)),
+                Check::Slice(_) | Check::Workflow(_) => None,
+            })
+        })
+        .collect()
 }
 
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (part, name)) in self.0.iter().enumerate() {
-            let comma = if index > 0 { ", " } else { "" };
-            write!(f, "{comma}{} {name}", part.as_str())?;
-        }
-        Ok(())
+/// The names that occur again further on, each as often as it does.
+fn repeated<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let names: Vec<&str> = names.into_iter().collect();
+    // Most lists are short, and every one of a slice is looked at.
+    if names.len() < 2 {
+        return Vec::new();
     }
-}
-
-/// What a rule looks at, and how.
-#[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// One slice on its own.
-    Slice(fn(&facts::Slice<'_>) -> Vec<Path>),
-    /// A workflow with its slices.
-    Workflow(fn(&facts::Workflow<'_>) -> Vec<Path>),
-    /// All workflows together.
-    Project(fn(&facts::Project<'_>) -> Vec<Path>),
-}
-
-/// A rule of the catalogue.
-#[derive(Debug)]
-pub struct Rule {
-    /// Number, name and default level; its title states the rule, its
-    /// explanation says why the rule is there.
-    pub code: Code,
-    /// What to do about a finding, in a few words.
-    pub hint: &'static str,
-    /// A model that breaks it, in words.
-    pub wrong: &'static str,
-    /// The same model as it should be.
-    pub right: &'static str,
-    /// Where it is broken.
-    pub check: Check,
+    let mut left: std::collections::HashMap<&str, usize> =
+        std::collections::HashMap::with_capacity(names.len());
+    for &name in &names {
+        *left.entry(name).or_default() += 1;
+    }
+    names
+        .into_iter()
+        .filter(|name| {
+            left.get_mut(name).is_some_and(|left| {
+                *left -= 1;
+                *left > 0
+            })
+        })
+        .collect()
 }

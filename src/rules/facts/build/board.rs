@@ -1,0 +1,49 @@
+//! The cards and wires of the board.
+
+use crate::{
+    event::{
+        BoardElement,
+        vocabulary::{BoardElementKind, Lane},
+    },
+    model,
+    rules::facts::{Card, Wire},
+};
+
+/// The cards.
+pub(super) fn cards(slice: &model::Slice) -> Vec<Card<'_>> {
+    let cards = slice.board_elements.iter().map(|one| &one.value);
+    cards
+        .map(|card| Card {
+            name: &card.name,
+            kind: card.kind,
+            of: &card.declared_name,
+            main: card.main_path,
+            strayed: strayed(card),
+        })
+        .collect()
+}
+
+/// The lane of a card that is not in the lane of its kind.
+fn strayed(card: &BoardElement) -> Option<Lane> {
+    let home = match card.kind {
+        BoardElementKind::View | BoardElementKind::Automation | BoardElementKind::ExternalEvent => {
+            Lane::Ux
+        }
+        BoardElementKind::Command | BoardElementKind::ReadModel => Lane::Actions,
+        BoardElementKind::Event => Lane::Events,
+    };
+    (card.lane != home).then_some(card.lane)
+}
+
+/// The wires.
+pub(super) fn wires(slice: &model::Slice) -> Vec<Wire<'_>> {
+    let wires = slice.board_connections.iter().map(|one| &one.value);
+    wires
+        .map(|wire| Wire {
+            source_kind: wire.source_kind,
+            source: &wire.source,
+            target_kind: wire.target_kind,
+            target: &wire.target,
+        })
+        .collect()
+}

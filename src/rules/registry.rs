@@ -1,0 +1,37 @@
+//! Every rule, by number.
+
+use super::{
+    Rule, board, commands, controls, events, information, kinds, names, project, read_models,
+    scenarios, steps, transitions, views,
+};
+use crate::diagnostic::{Code, codes::rules};
+
+/// The rules of each area.
+static AREAS: &[&[Rule]] = &[
+    names::RULES,
+    kinds::RULES,
+    events::RULES,
+    commands::RULES,
+    read_models::RULES,
+    views::RULES,
+    controls::RULES,
+    scenarios::RULES,
+    information::RULES,
+    board::RULES,
+    steps::RULES,
+    transitions::RULES,
+    project::RULES,
+];
+
+/// Numbers of the catalogue that have no check, as no model that the store can
+/// hold breaks them. Their explanations say why.
+pub static VACUOUS: &[&Code] = &[
+    &rules::events::EVENT_WITHOUT_ATTRIBUTES,
+    &rules::views::VIEW_WITHOUT_SKETCH,
+    &rules::views::NOT_IN_SKETCH,
+    &rules::views::SKETCH_TOKEN_UNMAPPED,
+    &rules::views::CONTROL_DOES_NOTHING,
+    &rules::views::VIEW_SHOWS_NOTHING,
+    &rules::transitions::BRANCH_WITHOUT_REASON,
+    &rules::transitions::MAIN_PATH_NEEDS_ASYNC_STEP,
+];
