@@ -114,7 +114,7 @@ impl Verdict {
 
 impl Broken {
     /// As a finding at the level of its rule.
-    fn finding(&self) -> Option<Diagnostic> {
+    pub fn finding(&self) -> Option<Diagnostic> {
         let rule = rules::of(self.rule)?;
         let mut finding = Diagnostic::new(rule.code, rule.code.title)
             .about(self.path.to_string())

@@ -21,6 +21,7 @@ mod graph;
 pub(crate) mod index;
 mod information;
 mod kinds;
+mod locate;
 mod names;
 mod path;
 mod project;
@@ -34,6 +35,7 @@ mod tests;
 mod transitions;
 mod views;
 
+pub use locate::origin;
 pub use path::{Part, Path};
 pub(crate) use rule::Check;
 pub use registry::{VACUOUS, all, of};
