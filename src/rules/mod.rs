@@ -35,8 +35,8 @@ mod transitions;
 mod views;
 
 pub use path::{Part, Path};
-pub(crate) use rule::Check;
 pub use registry::{VACUOUS, all, of};
+pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 
 /// What is wrong with a slice on its own, in the order of the rules' numbers.
