@@ -68,15 +68,13 @@ pub(super) static RULES: &[Rule] = &[
 fn card_without_definition(s: &Slice<'_>) -> Vec<Path> {
     s.cards
         .iter()
-        .filter(|card| {
-            !match card.kind {
-                BoardElementKind::View => s.view(card.of).is_some(),
-                BoardElementKind::Automation => s.automation(card.of).is_some(),
-                BoardElementKind::ExternalEvent => s.translates(card.of),
-                BoardElementKind::Command => s.command(card.of).is_some() || s.issues(card.of),
-                BoardElementKind::ReadModel => s.read_model(card.of).is_some(),
-                BoardElementKind::Event => s.knows(card.of),
-            }
+        .filter(|card| !match card.kind {
+            BoardElementKind::View => s.view(card.of).is_some(),
+            BoardElementKind::Automation => s.automation(card.of).is_some(),
+            BoardElementKind::ExternalEvent => s.translates(card.of),
+            BoardElementKind::Command => s.command(card.of).is_some() || s.issues(card.of),
+            BoardElementKind::ReadModel => s.read_model(card.of).is_some(),
+            BoardElementKind::Event => s.knows(card.of),
         })
         .map(|card| Path::at([(Part::Card, card.name)]))
         .collect()
@@ -221,10 +219,22 @@ fn definition_not_on_board(s: &Slice<'_>) -> Vec<Path> {
     }
     let carded: HashSet<(BoardElementKind, &str)> =
         s.cards.iter().map(|card| (card.kind, card.of)).collect();
-    let commands = s.commands.iter().map(|c| (BoardElementKind::Command, Part::Command, c.name));
-    let events = s.events.iter().map(|e| (BoardElementKind::Event, Part::Event, e.name));
-    let models = s.read_models.iter().map(|r| (BoardElementKind::ReadModel, Part::ReadModel, r.name));
-    let views = s.views.iter().map(|v| (BoardElementKind::View, Part::View, v.name));
+    let commands = s
+        .commands
+        .iter()
+        .map(|c| (BoardElementKind::Command, Part::Command, c.name));
+    let events = s
+        .events
+        .iter()
+        .map(|e| (BoardElementKind::Event, Part::Event, e.name));
+    let models = s
+        .read_models
+        .iter()
+        .map(|r| (BoardElementKind::ReadModel, Part::ReadModel, r.name));
+    let views = s
+        .views
+        .iter()
+        .map(|v| (BoardElementKind::View, Part::View, v.name));
     commands
         .chain(events)
         .chain(models)

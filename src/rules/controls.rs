@@ -53,7 +53,13 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// A control, one step further in.
-fn in_control(s: &Slice<'_>, view: &View<'_>, control: &Control<'_>, part: Part, name: &str) -> Path {
+fn in_control(
+    s: &Slice<'_>,
+    view: &View<'_>,
+    control: &Control<'_>,
+    part: Part,
+    name: &str,
+) -> Path {
     Path::at([
         (Part::Slice, s.slug),
         (Part::View, view.name),
@@ -73,7 +79,14 @@ fn in_automation(s: &Slice<'_>, automation: &Automation<'_>, error: &str) -> Pat
 /// The controls with the command that each issues.
 fn issued<'w, 'a>(
     w: &'w Workflow<'a>,
-) -> impl Iterator<Item = (&'w Slice<'a>, &'a View<'a>, &'a Control<'a>, &'a Command<'a>)> {
+) -> impl Iterator<
+    Item = (
+        &'w Slice<'a>,
+        &'a View<'a>,
+        &'a Control<'a>,
+        &'a Command<'a>,
+    ),
+> {
     w.controls()
         .filter_map(|(s, view, control)| Some((s, view, control, w.command(control.command)?)))
 }
@@ -84,7 +97,12 @@ fn automated<'w, 'a>(
 ) -> impl Iterator<Item = (&'w Slice<'a>, &'a Automation<'a>, &'a Command<'a>)> {
     w.slices()
         .iter()
-        .flat_map(|s| s.facts().automations.iter().map(move |automation| (s, automation)))
+        .flat_map(|s| {
+            s.facts()
+                .automations
+                .iter()
+                .map(move |automation| (s, automation))
+        })
         .filter_map(|(s, automation)| Some((s, automation, w.command(automation.command)?)))
 }
 
@@ -99,7 +117,10 @@ fn control_misses_input(w: &Workflow<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     for (s, view, control, command) in issued(w) {
         for input in &command.inputs {
-            let provided = control.provides.iter().any(|provide| provide.input == input.name);
+            let provided = control
+                .provides
+                .iter()
+                .any(|provide| provide.input == input.name);
             if input.invoked() && !provided {
                 places.push(in_control(s, view, control, Part::Input, input.name));
             }
@@ -138,7 +159,11 @@ fn error_unhandled(w: &Workflow<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     for (s, view, control, command) in issued(w) {
         for failure in &command.errors {
-            if !control.handles.iter().any(|handler| handler.error == failure.name) {
+            if !control
+                .handles
+                .iter()
+                .any(|handler| handler.error == failure.name)
+            {
                 places.push(in_control(s, view, control, Part::Error, failure.name));
             }
         }

@@ -152,7 +152,12 @@ fn attribute_derived_from_nothing(s: &Slice<'_>) -> Vec<Path> {
 
 fn attribute_payload_unknown(w: &Workflow<'_>) -> Vec<Path> {
     let mut places = Vec::new();
-    let mut read = |slice: &str, event: &str, attribute: &str, via: &Via, encoding: Encoding<'_>, from: (&str, &str)| {
+    let mut read = |slice: &str,
+                    event: &str,
+                    attribute: &str,
+                    via: &Via,
+                    encoding: Encoding<'_>,
+                    from: (&str, &str)| {
         let (payload, field) = from;
         let agrees = w
             .payload_field(payload, field)
@@ -172,7 +177,14 @@ fn attribute_payload_unknown(w: &Workflow<'_>) -> Vec<Path> {
             for attribute in &event.attributes {
                 if let AttributeSource::Payload { payload, field } = attribute.source {
                     let (via, encoding) = (&attribute.via, attribute.encoding);
-                    read(s.slug, event.name, attribute.name, via, encoding, (payload, field));
+                    read(
+                        s.slug,
+                        event.name,
+                        attribute.name,
+                        via,
+                        encoding,
+                        (payload, field),
+                    );
                 }
             }
         }
@@ -180,7 +192,14 @@ fn attribute_payload_unknown(w: &Workflow<'_>) -> Vec<Path> {
             for attribute in &event.attributes {
                 if let Some(from) = attribute.from {
                     let encoding = attribute.encoding;
-                    read(s.slug, event.name, attribute.name, &Via::Keep, encoding, from);
+                    read(
+                        s.slug,
+                        event.name,
+                        attribute.name,
+                        &Via::Keep,
+                        encoding,
+                        from,
+                    );
                 }
             }
         }

@@ -187,7 +187,9 @@ mod tests {
             })
             .collect();
         assert_eq!(heights(&chain).last(), Some(&Some(200_000)));
-        let ring: Vec<Vec<usize>> = (0..200_000).map(|node| vec![(node + 1) % 200_000]).collect();
+        let ring: Vec<Vec<usize>> = (0..200_000)
+            .map(|node| vec![(node + 1) % 200_000])
+            .collect();
         assert!(circles(&ring).iter().all(|&size| size == 200_000));
     }
 

@@ -2,9 +2,7 @@
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{
-        Attribute, AttributeSource, Command, Encoding, FieldSource, InputSource, Via,
-    },
+    facts::{Attribute, AttributeSource, Command, Encoding, FieldSource, InputSource, Via},
     graph::{Node, heights},
     index::{Project, Slice, emitters},
     views::shown_field,
@@ -127,7 +125,10 @@ fn representation_changes_silently(s: &Slice<'_>) -> Vec<Path> {
         for shown in &view.shows {
             let source = shown_field(s, shown).map(|field| field.encoding);
             if !agrees(&shown.via, shown.encoding, source) {
-                places.push(Path::at([(Part::View, view.name), (Part::Field, shown.name)]));
+                places.push(Path::at([
+                    (Part::View, view.name),
+                    (Part::Field, shown.name),
+                ]));
             }
         }
     }
@@ -224,7 +225,9 @@ fn read_from(
                 continue;
             };
             let attributes = &p.emitted().get(place)?.event.attributes;
-            let position = attributes.iter().position(|found| found.name == attribute)?;
+            let position = attributes
+                .iter()
+                .position(|found| found.name == attribute)?;
             on.push(firsts.get(place)? + position);
         }
     }

@@ -37,8 +37,8 @@ mod views;
 
 pub use locate::origin;
 pub use path::{Part, Path};
-pub(crate) use rule::Check;
 pub use registry::{VACUOUS, all, of};
+pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 
 /// What is wrong with a slice on its own, in the order of the rules' numbers.

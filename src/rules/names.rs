@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Part, Path, Rule, examples, index::{Project, Slice, Workflow},
+    Check, Part, Path, Rule, examples,
     facts::{Claim, Owned, Target, Trigger},
+    index::{Project, Slice, Workflow},
     repeated,
 };
 use crate::{diagnostic::codes::rules::names as codes, event::vocabulary::ConnectionKind};
@@ -57,7 +58,11 @@ pub(super) static RULES: &[Rule] = &[
 fn duplicate_definition(s: &Slice<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     let mut twice = |part, names: &mut dyn Iterator<Item = &str>| {
-        places.extend(repeated(names).into_iter().map(|name| Path::at([(part, name)])));
+        places.extend(
+            repeated(names)
+                .into_iter()
+                .map(|name| Path::at([(part, name)])),
+        );
     };
     let emitted = s.events.iter().map(|event| event.name);
     let observed = s.observed.iter().map(|event| event.name);
@@ -68,10 +73,16 @@ fn duplicate_definition(s: &Slice<'_>) -> Vec<Path> {
     twice(Part::Event, &mut emitted.chain(observed));
     twice(Part::Command, &mut s.commands.iter().map(|c| c.name));
     twice(Part::Automation, &mut s.automations.iter().map(|a| a.name));
-    twice(Part::Translation, &mut s.translations.iter().map(|t| t.name));
+    twice(
+        Part::Translation,
+        &mut s.translations.iter().map(|t| t.name),
+    );
     twice(Part::ReadModel, &mut s.read_models.iter().map(|r| r.name));
     twice(Part::View, &mut s.views.iter().map(|v| v.name));
-    twice(Part::Control, &mut s.controls().map(|(_, control)| control.name));
+    twice(
+        Part::Control,
+        &mut s.controls().map(|(_, control)| control.name),
+    );
     twice(Part::Outcome, &mut s.outcomes.iter().map(|o| o.label));
     twice(Part::Scenario, &mut acceptance.chain(contracts));
     twice(Part::Card, &mut s.cards.iter().map(|card| card.name));
@@ -252,7 +263,11 @@ fn claim_contradicts_slice(w: &Workflow<'_>) -> Vec<Path> {
 fn owned_by_two_slices(p: &Project<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     let mut shared = |part, names: &mut dyn Iterator<Item = &str>| {
-        places.extend(doubles(names).into_iter().map(|name| Path::at([(part, name)])));
+        places.extend(
+            doubles(names)
+                .into_iter()
+                .map(|name| Path::at([(part, name)])),
+        );
     };
     let slices = || p.slices().iter();
     shared(
@@ -349,7 +364,11 @@ fn event_not_in_past_tense(s: &Slice<'_>) -> Vec<Path> {
 fn command_named_like_event(s: &Slice<'_>) -> Vec<Path> {
     s.commands
         .iter()
-        .filter(|command| words(command.name).last().is_some_and(|w| w.ends_with("ed")))
+        .filter(|command| {
+            words(command.name)
+                .last()
+                .is_some_and(|w| w.ends_with("ed"))
+        })
         .map(|command| Path::at([(Part::Command, command.name)]))
         .collect()
 }

@@ -79,7 +79,12 @@ fn field_source_unknown(s: &Slice<'_>) -> Vec<Path> {
                 FieldSource::Attribute { event, attribute } => {
                     if s.encoding(event, attribute).is_none() {
                         let event = (Part::Event, *event);
-                        places.push(Path::at([outer, inner, event, (Part::Attribute, attribute)]));
+                        places.push(Path::at([
+                            outer,
+                            inner,
+                            event,
+                            (Part::Attribute, attribute),
+                        ]));
                     }
                 }
                 FieldSource::Derived { sources, .. } => {
@@ -130,7 +135,10 @@ fn transitive_read_model_incomplete(s: &Slice<'_>) -> Vec<Path> {
         model.transitive.as_ref().is_none_or(|transitive| {
             transitive.rule.is_some()
                 && !transitive.relations.is_empty()
-                && transitive.relations.iter().all(|name| model.field(name).is_some())
+                && transitive
+                    .relations
+                    .iter()
+                    .all(|name| model.field(name).is_some())
                 && transitive
                     .example
                     .is_some_and(|example| s.shows(example, Covers::Transitive(model.name)))
@@ -228,7 +236,11 @@ fn field_never_shown(s: &Slice<'_>) -> Vec<Path> {
     let shown: HashSet<(&str, &str)> = s
         .views
         .iter()
-        .flat_map(|view| view.shows.iter().map(|shown| (shown.read_model, shown.field)))
+        .flat_map(|view| {
+            view.shows
+                .iter()
+                .map(|shown| (shown.read_model, shown.field))
+        })
         .collect();
     let mut places = Vec::new();
     for model in &s.read_models {

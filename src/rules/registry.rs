@@ -1,5 +1,7 @@
 //! Every rule, by number.
 
+use std::sync::LazyLock;
+
 use super::{
     Rule, board, commands, controls, events, information, kinds, names, project, read_models,
     scenarios, steps, transitions, views,
@@ -23,6 +25,23 @@ static AREAS: &[&[Rule]] = &[
     project::RULES,
 ];
 
+static BY_NUMBER: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let mut rules: Vec<&Rule> = AREAS.iter().copied().flatten().collect();
+    rules.sort_by_key(|rule| rule.code.number);
+    rules
+});
+
+/// Every rule, by number.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    BY_NUMBER.iter().copied()
+}
+
+/// The rule behind a code; none for a code that is no rule, or one of
+/// [`VACUOUS`].
+pub fn of(code: &Code) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}
+
 /// Numbers of the catalogue that have no check, as no model that the store can
 /// hold breaks them. Their explanations say why.
 pub static VACUOUS: &[&Code] = &[
@@ -32,6 +51,6 @@ pub static VACUOUS: &[&Code] = &[
     &rules::views::SKETCH_TOKEN_UNMAPPED,
     &rules::views::CONTROL_DOES_NOTHING,
     &rules::views::VIEW_SHOWS_NOTHING,
-    &rules::transitions::BRANCH_WITHOUT_REASON,
-    &rules::transitions::MAIN_PATH_NEEDS_ASYNC_STEP,
+    &rules::workflow::BRANCH_WITHOUT_REASON,
+    &rules::workflow::MAIN_PATH_NEEDS_ASYNC_STEP,
 ];

@@ -108,7 +108,10 @@ fn scenario_covers_unknown(s: &Slice<'_>) -> Vec<Path> {
 }
 
 fn scenario_stream_unknown(s: &Slice<'_>) -> Vec<Path> {
-    let scenarios = s.acceptance.iter().chain(s.contracts.iter().map(|c| &c.scenario));
+    let scenarios = s
+        .acceptance
+        .iter()
+        .chain(s.contracts.iter().map(|c| &c.scenario));
     let streams = |scenario: &Scenario<'_>| -> Vec<Path> {
         let streams = scenario.reads.iter().chain(&scenario.writes);
         streams

@@ -9,7 +9,7 @@ use super::{
     index::Workflow,
     repeated,
 };
-use crate::{diagnostic::codes::rules::steps as codes, event::vocabulary::LifecycleState};
+use crate::{diagnostic::codes::rules::workflow as codes, event::vocabulary::LifecycleState};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -96,7 +96,10 @@ fn step_unreachable(w: &Workflow<'_>) -> Vec<Path> {
 fn workflow_without_end(w: &Workflow<'_>) -> Vec<Path> {
     let reached = reached(w);
     let ends = |slug: &str, rests: bool| reached.contains(slug) && rests;
-    if w.slices().iter().any(|slice| ends(slice.slug, w.rests(slice))) {
+    if w.slices()
+        .iter()
+        .any(|slice| ends(slice.slug, w.rests(slice)))
+    {
         Vec::new()
     } else {
         vec![Path::here()]
@@ -137,7 +140,11 @@ fn step_never_ends(w: &Workflow<'_>) -> Vec<Path> {
 
 /// An event leads to those that the commands emit which automations issue on it.
 fn automation_loop(w: &Workflow<'_>) -> Vec<Path> {
-    let automations = || w.slices().iter().flat_map(|slice| &slice.facts().automations);
+    let automations = || {
+        w.slices()
+            .iter()
+            .flat_map(|slice| &slice.facts().automations)
+    };
     let mut nodes: HashMap<&str, usize> = HashMap::new();
     for automation in automations() {
         let next = nodes.len();

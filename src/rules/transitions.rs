@@ -7,7 +7,7 @@ use super::{
     facts::{Destination, Target, Transition, Trigger},
     index::{Slice, Workflow},
 };
-use crate::diagnostic::codes::rules::transitions as codes;
+use crate::diagnostic::codes::rules::workflow as codes;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -152,7 +152,9 @@ fn transition_event_unknown(w: &Workflow<'_>) -> Vec<Path> {
         let Trigger::Event(event) = transition.trigger else {
             continue;
         };
-        if w.source(transition).is_some_and(|source| !source.knows(event)) {
+        if w.source(transition)
+            .is_some_and(|source| !source.knows(event))
+        {
             places.push(from_source(transition, Part::Event, event));
         }
         if let Some(target) = w.target(transition)
@@ -232,7 +234,9 @@ fn arrives_at<'a>(w: &Workflow<'a>, transition: &Transition<'a>) -> Option<&'a s
         return None;
     };
     view.or_else(|| {
-        let controls = w.source(transition)?.controls_named(control.unwrap_or(name));
+        let controls = w
+            .source(transition)?
+            .controls_named(control.unwrap_or(name));
         match controls.first()?.goes {
             Destination::View(name) => Some(name),
             Destination::State(_) | Destination::Workflow(_) | Destination::System { .. } => None,
@@ -253,8 +257,7 @@ fn transition_payload_unknown(w: &Workflow<'_>) -> Vec<Path> {
             };
             let ends = [w.source(transition), w.target(transition)];
             // Nothing is said when neither end is known.
-            let known = ends.iter().flatten().count() == 0
-                || ends.into_iter().flatten().any(knows);
+            let known = ends.iter().flatten().count() == 0 || ends.into_iter().flatten().any(knows);
             let message = (Part::External, name);
             (!known).then(|| match payload {
                 Some(payload) => Path::at([

@@ -23,10 +23,23 @@ pub mod authoring;
 pub mod environment;
 pub mod events;
 pub mod manifest;
+pub mod rules;
 pub mod store;
 
 /// Every area, by number.
 pub static ALL: &[&[&super::Code]] = &[
+    rules::names::ALL,
+    rules::kinds::ALL,
+    rules::events::ALL,
+    rules::commands::ALL,
+    rules::read_models::ALL,
+    rules::views::ALL,
+    rules::controls::ALL,
+    rules::scenarios::ALL,
+    rules::information::ALL,
+    rules::board::ALL,
+    rules::workflow::ALL,
+    rules::project::ALL,
     manifest::ALL,
     store::ALL,
     events::ALL,

@@ -3,8 +3,8 @@
 use std::slice;
 
 use super::{
-    Attribute, AttributeSource, Command, Control, Destination, Encoding, Event, FieldInput,
-    FieldSource, Input, InputSource, ReadModel, Field, Via,
+    Attribute, AttributeSource, Command, Control, Destination, Encoding, Event, Field, FieldInput,
+    FieldSource, Input, InputSource, ReadModel, Via,
 };
 
 impl Via {
@@ -42,7 +42,9 @@ impl Input<'_> {
 
 impl<'a> Event<'a> {
     pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name == name)
     }
 }
 
@@ -73,10 +75,11 @@ impl<'a> FieldSource<'a> {
             Self::Derived { sources, .. } => (None, sources.as_slice()),
             Self::Absent { .. } => (None, &[][..]),
         };
-        own.into_iter().chain(from.iter().filter_map(|source| match source {
-            FieldInput::Attribute { event, attribute } => Some((*event, *attribute)),
-            FieldInput::Field(_) => None,
-        }))
+        own.into_iter()
+            .chain(from.iter().filter_map(|source| match source {
+                FieldInput::Attribute { event, attribute } => Some((*event, *attribute)),
+                FieldInput::Field(_) => None,
+            }))
     }
 
     /// The events that it reads.

@@ -317,7 +317,7 @@ pub struct Scenario<'a> {
 
 /// What a contract scenario binds. Derived and absent fields are named without
 /// their read model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Covers<'a> {
     Command(&'a str),

@@ -42,7 +42,12 @@ impl<'a> Project<'a> {
             .collect();
         let emitted: Vec<Emitted<'_>> = slices
             .iter()
-            .flat_map(|&slice| slice.events.iter().map(move |event| Emitted { slice, event }))
+            .flat_map(|&slice| {
+                slice
+                    .events
+                    .iter()
+                    .map(move |event| Emitted { slice, event })
+            })
             .collect();
         let mut producers = HashMap::with_capacity(emitted.len());
         for (place, emitted) in emitted.iter().enumerate() {
@@ -59,7 +64,11 @@ impl<'a> Project<'a> {
             emitted,
             producers,
             messages,
-            slugs: facts.workflows.iter().map(|workflow| workflow.slug).collect(),
+            slugs: facts
+                .workflows
+                .iter()
+                .map(|workflow| workflow.slug)
+                .collect(),
         }
     }
 

@@ -53,12 +53,25 @@ impl<'a> Slice<'a> {
     pub fn of(facts: &'a facts::Slice<'a>) -> Self {
         let mut named_controls: HashMap<&str, Vec<&Control<'_>>> = HashMap::new();
         for (_, control) in controls(facts) {
-            named_controls.entry(control.name).or_default().push(control);
+            named_controls
+                .entry(control.name)
+                .or_default()
+                .push(control);
         }
         let issued = controls(facts)
             .map(|(_, control)| control.command)
-            .chain(facts.automations.iter().map(|automation| automation.command))
-            .chain(facts.translations.iter().map(|translation| translation.command))
+            .chain(
+                facts
+                    .automations
+                    .iter()
+                    .map(|automation| automation.command),
+            )
+            .chain(
+                facts
+                    .translations
+                    .iter()
+                    .map(|translation| translation.command),
+            )
             .collect();
         Self {
             facts,
@@ -171,7 +184,9 @@ impl<'a> Slice<'a> {
 
     /// Whether a command of the slice can return the error.
     pub fn fails_with(&self, error: &str) -> bool {
-        self.commands.iter().any(|command| command.fails_with(error))
+        self.commands
+            .iter()
+            .any(|command| command.fails_with(error))
     }
 
     /// Whether a translation of the slice takes this message from outside.
@@ -252,7 +267,11 @@ impl<'a> Within<'a> {
             streams: facts.streams.iter().copied().collect(),
             emitters: emitters(facts),
             contracts,
-            covered: facts.contracts.iter().map(|contract| contract.covers).collect(),
+            covered: facts
+                .contracts
+                .iter()
+                .map(|contract| contract.covers)
+                .collect(),
             derived,
             absent,
         }
@@ -266,7 +285,10 @@ pub(crate) fn emitters<'a>(facts: &'a facts::Slice<'a>) -> HashMap<&'a str, Vec<
         for &event in &command.emits {
             let commands = emitters.entry(event).or_default();
             // A command that names an event twice is one emitter.
-            if !commands.last().is_some_and(|last| std::ptr::eq(*last, command)) {
+            if !commands
+                .last()
+                .is_some_and(|last| std::ptr::eq(*last, command))
+            {
                 commands.push(command);
             }
         }

@@ -8,7 +8,9 @@ use std::{
 use super::{Slice, by_name};
 use crate::{
     event::vocabulary::SliceKind,
-    rules::facts::{self, Command, Control, Payload, PayloadField, Target, Transition, Trigger, View},
+    rules::facts::{
+        self, Command, Control, Payload, PayloadField, Target, Transition, Trigger, View,
+    },
 };
 
 /// A workflow with its slices and their elements by name. It reads like the
@@ -55,6 +57,11 @@ impl<'a> Workflow<'a> {
                 .map(|transition| transition.source)
                 .collect(),
         }
+    }
+
+    /// The workflow as it is.
+    pub fn facts(&self) -> &'a facts::Workflow<'a> {
+        self.facts
     }
 
     /// The slices of the steps, in order.
@@ -104,9 +111,11 @@ impl<'a> Workflow<'a> {
 
     /// All controls, each with its slice and view.
     pub fn controls(&self) -> impl Iterator<Item = (&Slice<'a>, &'a View<'a>, &'a Control<'a>)> {
-        self.slices
-            .iter()
-            .flat_map(|slice| slice.controls().map(move |(view, control)| (slice, view, control)))
+        self.slices.iter().flat_map(|slice| {
+            slice
+                .controls()
+                .map(move |(view, control)| (slice, view, control))
+        })
     }
 
     /// The slugs of the entries.

@@ -1,0 +1,390 @@
+//! Every rule against its example, and the registry against the Lean library.
+
+use super::{VACUOUS, all, of, repeated};
+use crate::diagnostic::{Code, Level, codes};
+
+/// The catalogue of the Lean library: number, name, hint.
+fn lean_catalogue() -> Vec<(u16, &'static str, &'static str)> {
+    let report = include_str!("../artifact/lean/library/Emc/Report.lean");
+    let rows = report.lines().filter_map(|line| {
+        let row = line.strip_prefix("  (")?;
+        let (number, rest) = row.split_once(", \"")?;
+        let (name, hint) = rest.split_once("\", \"")?;
+        Some((number.parse().ok()?, name, hint.split_once('"')?.0))
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_lean_library_has_the_same_rules() {
+    let own: Vec<_> = all()
+        .map(|rule| (rule.code.number, rule.code.name, rule.hint))
+        .collect();
+    assert!(own.len() > 100);
+    assert_eq!(own, lean_catalogue());
+}
+
+/// A number is a rule of the catalogue, or it cannot be broken; the ones that
+/// are played as behaviour aside.
+#[test]
+fn every_code_is_checked_or_vacuous() {
+    for code in Code::all().filter(|code| code.number < 1000) {
+        let played = (931..=941).contains(&code.number);
+        let vacuous = VACUOUS.contains(&code);
+        assert_eq!(of(code).is_none(), vacuous || played, "{code}");
+    }
+    assert!(of(&codes::store::UNREADABLE_HEADER).is_none());
+}
+
+/// Warnings are those that Lean prints and does not prove.
+#[test]
+fn the_lean_library_proves_the_errors() {
+    let advice = include_str!("../artifact/lean/library/Emc/Warnings.lean");
+    let advised: Vec<u16> = advice
+        .lines()
+        .filter_map(|line| line.strip_prefix("  code := ")?.parse().ok())
+        .collect();
+    for rule in all() {
+        let warns = advised.contains(&rule.code.number);
+        assert_eq!(rule.code.level == Level::Warning, warns, "{}", rule.code);
+    }
+}
+
+#[test]
+fn a_name_is_repeated_as_often_as_it_comes_again() {
+    assert_eq!(repeated(["a", "b", "a", "c", "a", "b"]), ["a", "b", "a"]);
+    assert!(repeated(["a"]).is_empty());
+}
+
+#[cfg(feature = "author")]
+mod examples {
+    use std::collections::BTreeSet;
+
+    use toml::{Table, Value};
+
+    use crate::{
+        authoring::plan::Plan,
+        document::{self, Document},
+        event::{EmcEvent, Text},
+        model::{Model, Origin, ProjectedModel},
+        rules::{self, Finding, Shown, all, facts},
+    };
+
+    fn numbers(findings: &[Finding]) -> BTreeSet<u16> {
+        findings
+            .iter()
+            .map(|found| found.rule.code.number)
+            .collect()
+    }
+
+    fn findings(project: &facts::Project<'_>) -> Vec<Finding> {
+        let mut findings = rules::project(project);
+        for workflow in &project.workflows {
+            findings.extend(rules::workflow(workflow));
+            for step in &workflow.steps {
+                findings.extend(rules::slice(&step.slice));
+            }
+        }
+        findings
+    }
+
+    fn folded(events: &[EmcEvent]) -> Model {
+        let projected = ProjectedModel::from_events(events.iter().map(|event| (Origin(0), event)));
+        assert_eq!(projected.refusals, []);
+        projected.model
+    }
+
+    /// The events that write an example.
+    fn events(example: &str) -> Vec<EmcEvent> {
+        let mut table: Table = toml::from_str(example).expect("an example is TOML");
+        fill("workflows", "", &mut table);
+        let text = |text| Text::new(text).expect("not empty");
+        let read = Document::from_toml("example.toml", &table.to_string());
+        let workflows = match read.unwrap_or_else(|refused| panic!("{refused}\n{table}")) {
+            Document::Model(model) => model.workflows,
+            Document::Workflow(workflow) => vec![workflow],
+            Document::Slice(slice) => {
+                let mut workflow = document::Workflow::empty(text("deposit"), text("-"), text("-"));
+                workflow.slices.push(slice);
+                vec![workflow]
+            }
+        };
+        let wanted = document::Model {
+            project: Some(text("locker")),
+            workflows,
+        };
+        let plan = Plan::between(&document::Model::default(), &wanted);
+        plan.unwrap_or_else(|refused| panic!("{refused}\n{example}"))
+            .events()
+    }
+
+    /// What no document can say: the right example, made wrong.
+    fn told(number: u16, right: &str) -> BTreeSet<u16> {
+        let mut events = events(right);
+        match number {
+            // A merge: the other branch has added the slice too.
+            901 => {
+                let added = |event: &&EmcEvent| matches!(event, EmcEvent::SliceAdded { .. });
+                let twin = events.iter().find(added).expect("a slice").clone();
+                events.push(twin);
+            }
+            951 => {
+                for event in &mut events {
+                    if let EmcEvent::SliceAdded { slug, .. } = event {
+                        *slug = Text::new("free-boxes").expect("not empty");
+                    }
+                }
+            }
+            // The store cannot hold these.
+            201 | 401 | 623 => {}
+            other => panic!("EMC{other} is told, and nobody says how"),
+        }
+        let model = folded(&events);
+        let mut project = facts::Project::of(&model, "locker");
+        let slices = project.workflows.iter_mut().flat_map(|w| &mut w.steps);
+        for slice in slices.map(|step| &mut step.slice) {
+            match number {
+                201 => slice.streams = vec!["parcel"],
+                401 => slice.read_models.iter_mut().for_each(|m| m.fields.clear()),
+                623 => slice.payloads.iter_mut().for_each(|p| p.fields.clear()),
+                _ => {}
+            }
+        }
+        numbers(&findings(&project))
+    }
+
+    fn broken(number: u16, shown: Shown, right: Shown) -> BTreeSet<u16> {
+        match (shown, right) {
+            (Shown::Document(document), _) => {
+                let model = folded(&events(document));
+                numbers(&findings(&facts::Project::of(&model, "locker")))
+            }
+            (Shown::Told(_), Shown::Document(right)) => told(number, right),
+            (Shown::Told(_), Shown::Told(_)) => panic!("EMC{number} shows no document"),
+        }
+    }
+
+    fn shows(number: u16) {
+        let rule = all()
+            .find(|rule| rule.code.number == number)
+            .expect("a rule");
+        let example = rule.example;
+        let wrong = broken(number, example.wrong, example.right);
+        assert!(
+            wrong.contains(&number),
+            "EMC{number} is not broken: {wrong:?}"
+        );
+        let right = broken(number, example.right, example.right);
+        assert!(!right.contains(&number), "EMC{number} is broken: {right:?}");
+        let Shown::Document(right) = example.right else {
+            panic!("EMC{number} does not show how it should be");
+        };
+        assert!(
+            right.ends_with('\n') && right.lines().count() <= 40,
+            "EMC{number}"
+        );
+    }
+
+    /// A value for a key that an example leaves out.
+    fn or(table: &mut Table, key: &str, value: &str) {
+        table
+            .entry(key)
+            .or_insert_with(|| Value::String(value.to_owned()));
+    }
+
+    /// Fill up what an example leaves out of an element, and of all below it.
+    fn fill(of: &str, owner: &str, table: &mut Table) {
+        let own = |table: &Table, key: &str| {
+            let name = table.get(key).and_then(Value::as_str);
+            name.unwrap_or("box_no").to_owned()
+        };
+        let name = own(table, "name");
+        match of {
+            "workflows" | "slices" => {
+                let (slug, kind) = if table.contains_key("slice") {
+                    ("slice", Some("state_change"))
+                } else {
+                    ("workflow", None)
+                };
+                if table.contains_key(slug) {
+                    or(table, "name", &own(table, slug));
+                    or(table, "description", "left out");
+                }
+                if let Some(kind) = kind {
+                    or(table, "kind", kind);
+                }
+                if slug == "slice" && owner.is_empty() {
+                    or(table, "workflow", "deposit");
+                }
+            }
+            "entry_lifecycle_states" => or(table, "evidence", "left out"),
+            "commands" => member(table, "inputs"),
+            "errors" => or(table, "recovery", "retry"),
+            "events" => {
+                or(table, "stream", "box");
+                member(table, "attributes");
+            }
+            "read_models" | "views" | "external_payloads" => member(table, "fields"),
+            "inputs" => {
+                or(table, "name", &name);
+                or(table, "source_kind", "actor");
+                or(table, "source_description", "left out");
+                if own(table, "source_kind") != "actor" {
+                    or(table, "source_name", &name);
+                    or(table, "source_field", &name);
+                }
+            }
+            "attributes" => {
+                or(table, "name", &name);
+                or(table, "source_kind", "command_input");
+                or(table, "source_name", &name);
+                or(table, "source_field", &name);
+                or(table, "provenance", "left out");
+            }
+            "fields" => {
+                or(table, "name", &name);
+                fill_field(owner, &name, table);
+            }
+            "controls" => {
+                or(table, "command", &name);
+                or(table, "recovery_behavior", "retry");
+                or(table, "sketch_token", "(left out)");
+                table
+                    .entry("input")
+                    .or_insert_with(|| Value::Table(Table::new()));
+                table
+                    .entry("navigation")
+                    .or_insert_with(|| Value::Table(Table::new()));
+            }
+            "input" => {
+                or(table, "name", &name);
+                or(table, "source_kind", "actor");
+                or(table, "source_description", "left out");
+                or(table, "sketch_token", "[left out]");
+            }
+            "navigation" => {
+                or(table, "type", "local_view_state");
+                or(table, "target", "left out");
+            }
+            "automations" => {
+                or(table, "reaction", "left out");
+            }
+            "translations" => or(table, "command", "LeftOut"),
+            "scenarios" => {
+                let kinds = ["acceptance", "contract"];
+                let kind = kinds[usize::from(table.contains_key("contract_kind"))];
+                or(table, "kind", kind);
+                for key in ["given", "when", "then"] {
+                    or(table, key, "left out");
+                }
+            }
+            "data_flows" => {
+                or(table, "source", "left out");
+                or(table, "source_kind", "modeled_target");
+                or(table, "transformation", "identity");
+            }
+            "board_elements" => {
+                or(table, "declared_name", &name);
+                let lane = match own(table, "kind").as_str() {
+                    "event" => "events",
+                    "command" | "read_model" => "actions",
+                    _ => "ux",
+                };
+                or(table, "lane", lane);
+            }
+            _ => {}
+        }
+        for (key, value) in table.iter_mut() {
+            match value {
+                Value::Table(inner) => fill(key, of, inner),
+                Value::Array(items) => items
+                    .iter_mut()
+                    .filter_map(Value::as_table_mut)
+                    .for_each(|inner| fill(key, of, inner)),
+                _ => {}
+            }
+        }
+    }
+
+    fn fill_field(owner: &str, name: &str, table: &mut Table) {
+        match owner {
+            "views" => {
+                or(table, "source_kind", "read_model");
+                or(table, "source_read_model", "FreeBoxes");
+                or(table, "source_field", name);
+                or(table, "sketch_token", "[left out]");
+                or(table, "provenance", "left out");
+                or(table, "bit_encoding", "left out");
+            }
+            "external_payloads" => {
+                or(table, "field_provenance", "left out");
+                or(table, "bit_encoding", "left out");
+            }
+            _ => {
+                or(table, "source_kind", "event_attribute");
+                or(table, "provenance", "left out");
+                match table.get("source_kind").and_then(Value::as_str) {
+                    Some("derivation") => {
+                        or(table, "derivation_rule", "left out");
+                        or(table, "derivation_scenario", "left out");
+                    }
+                    Some("event_attribute") => {
+                        or(table, "source_event", "BoxFilled");
+                        or(table, "source_attribute", name);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// One member, where an example names none.
+    fn member(table: &mut Table, key: &str) {
+        table
+            .entry(key)
+            .or_insert_with(|| Value::Array(vec![Value::Table(Table::new())]));
+    }
+
+    macro_rules! one_a_rule {
+        ($($name:ident = $number:literal),* $(,)?) => {
+            $(
+                #[test]
+                fn $name() {
+                    shows($number);
+                }
+            )*
+
+            #[test]
+            fn every_rule_is_shown() {
+                let numbers: Vec<u16> = all().map(|rule| rule.code.number).collect();
+                assert_eq!(numbers, [$($number),*]);
+            }
+        };
+    }
+
+    one_a_rule! {
+        emc001 = 1, emc002 = 2, emc003 = 3, emc004 = 4, emc010 = 10, emc011 = 11, emc012 = 12,
+        emc101 = 101, emc102 = 102, emc103 = 103, emc104 = 104, emc105 = 105, emc106 = 106,
+        emc107 = 107, emc108 = 108, emc110 = 110, emc111 = 111,
+        emc201 = 201, emc202 = 202, emc203 = 203, emc204 = 204, emc205 = 205, emc206 = 206,
+        emc207 = 207, emc208 = 208, emc209 = 209, emc211 = 211, emc212 = 212,
+        emc301 = 301, emc302 = 302, emc303 = 303, emc304 = 304, emc305 = 305, emc306 = 306,
+        emc307 = 307, emc308 = 308, emc309 = 309,
+        emc401 = 401, emc402 = 402, emc403 = 403, emc404 = 404, emc405 = 405, emc406 = 406,
+        emc410 = 410, emc411 = 411,
+        emc502 = 502, emc503 = 503, emc507 = 507, emc508 = 508,
+        emc521 = 521, emc522 = 522, emc523 = 523, emc524 = 524, emc525 = 525, emc526 = 526,
+        emc527 = 527,
+        emc601 = 601, emc602 = 602, emc603 = 603, emc604 = 604, emc605 = 605,
+        emc611 = 611, emc612 = 612, emc613 = 613, emc614 = 614,
+        emc621 = 621, emc622 = 622, emc623 = 623, emc624 = 624,
+        emc701 = 701, emc702 = 702, emc703 = 703,
+        emc801 = 801, emc802 = 802, emc803 = 803, emc804 = 804, emc805 = 805, emc806 = 806,
+        emc807 = 807, emc808 = 808,
+        emc901 = 901, emc902 = 902, emc903 = 903, emc906 = 906, emc907 = 907, emc908 = 908,
+        emc909 = 909, emc910 = 910, emc911 = 911, emc912 = 912, emc913 = 913, emc914 = 914,
+        emc915 = 915, emc916 = 916, emc917 = 917, emc918 = 918, emc920 = 920, emc921 = 921,
+        emc922 = 922,
+        emc951 = 951, emc952 = 952,
+    }
+}
