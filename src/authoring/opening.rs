@@ -41,12 +41,13 @@ impl Opening {
         })
     }
 
-    /// Work with the store once it is open. Its memory is given back after this
-    /// has returned, on its own thread: all that the work wrote is written by then.
+    /// Work with the store once it is open. It is being closed when this returns:
+    /// all that the work wrote is written by then, its memory is yet to be given
+    /// back, and its lock too.
     pub(super) fn work<T: Send + 'static>(
         mut self,
         work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send + 'static,
-    ) -> Result<T, Refused> {
+    ) -> Result<(T, Closing), Refused> {
         let (tell, told) = channel();
         let job: Job = Box::new(move |opened| {
             // Nobody has stopped listening: the answer is waited for below.
@@ -58,7 +59,10 @@ impl Opening {
         }
         let thread = self.thread.take();
         match (told.recv(), thread) {
-            (Ok(result), _) => result,
+            (Ok(result), thread) => {
+                let closing = Closing(thread);
+                result.map(|value| (value, closing))
+            }
             (Err(_), thread) => match thread.map(JoinHandle::join) {
                 Some(Err(panic)) => std::panic::resume_unwind(panic),
                 _ => Err(failed(&io::Error::other("the store was not opened")).into()),
@@ -70,8 +74,19 @@ impl Opening {
 impl Drop for Opening {
     fn drop(&mut self) {
         drop(self.job.take());
-        if let Some(thread) = self.thread.take() {
-            // Whether it panicked does not matter: nobody wanted the store.
+        drop(Closing(self.thread.take()));
+    }
+}
+
+/// A store that is being closed. When it is dropped, the store is closed, and
+/// others can open it.
+#[derive(Debug)]
+pub(super) struct Closing(Option<JoinHandle<()>>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // Nothing is done with the store any more that could go wrong.
             let _ = thread.join();
         }
     }

@@ -18,7 +18,7 @@ use super::{
     Decision, Present, Refused, Request,
     commit::{Commit, Moved, WireEvent, stream},
     identity::outlived,
-    opening::Opening,
+    opening::{Closing, Opening},
 };
 use crate::{
     diagnostic::{
@@ -54,7 +54,7 @@ pub struct Store {
 }
 
 /// What was written.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Written {
     /// What was decided, and the model with it.
     pub decision: Decision,
@@ -63,6 +63,8 @@ pub struct Written {
     /// How often the edit was decided; more than once when another writer came
     /// between.
     pub attempts: u32,
+    /// Until this is dropped, the store may still be on its way to be closed.
+    _closing: Option<Closing>,
 }
 
 /// The transaction files with what they hold.
@@ -122,6 +124,7 @@ impl Store {
                 decision,
                 transaction: None,
                 attempts: 1,
+                _closing: None,
             });
         }
         let outlived = outlived(&self.root, &present.ids).map_err(|error| failed(&error))?;
@@ -136,9 +139,11 @@ impl Store {
             }
         };
         let (own, request) = (self.clone(), request.clone());
-        opening.work(move |runtime, store| {
+        let (mut written, closing) = opening.work(move |runtime, store| {
             own.append(runtime, store, &request, files, present, decision)
-        })
+        })?;
+        written._closing = Some(closing);
+        Ok(written)
     }
 
     fn append(
@@ -163,6 +168,7 @@ impl Store {
                     decision,
                     transaction: None,
                     attempts,
+                    _closing: None,
                 });
             }
             let before: BTreeSet<&RelPath> = files.iter().map(|(file, _)| file).collect();
@@ -179,6 +185,7 @@ impl Store {
                     decision,
                     transaction,
                     attempts,
+                    _closing: None,
                 });
             }
         }
@@ -194,7 +201,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
-        self.opening()?.work(work)
+        self.opening()?.work(work).map(|(value, _)| value)
     }
 
     fn opening(&self) -> Result<Opening, Refused> {

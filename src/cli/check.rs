@@ -51,6 +51,7 @@ pub fn run(
         }
     }
     let mut report = checked.report;
+    report.extend(checked.rules.findings().iter().cloned());
     if arguments.deny.is_some() {
         report.deny_warnings();
     }

@@ -59,8 +59,7 @@ pub struct Exception {
 impl Exception {
     /// Whether a finding of this code about this element is meant.
     pub fn covers(&self, code: &Code, element: &str) -> bool {
-        self.rule == code
-            && format!(", {element},").contains(&format!(", {},", self.element))
+        self.rule == code && format!(", {element},").contains(&format!(", {},", self.element))
     }
 }
 
@@ -245,7 +244,11 @@ impl Reader<'_> {
         let [rule_key, element, reason] = ["rule", "element", "reason"].map(|key| {
             let text = self.text(&section, key);
             let given = text.filter(|(text, _)| !text.trim().is_empty());
-            if given.is_none() && section.get(key).is_none_or(|value| value.get_ref().is_str()) {
+            if given.is_none()
+                && section
+                    .get(key)
+                    .is_none_or(|value| value.get_ref().is_str())
+            {
                 self.problem(
                     &BAD_EXCEPTION,
                     section.span.clone(),
@@ -297,12 +300,20 @@ mod tests {
             ("", advice, Some(Level::Warning)),
             ("level = \"warn\"", error, Some(Level::Warning)),
             ("level = \"warn\"", advice, Some(Level::Warning)),
-            ("level = \"warn\"\nemc203 = \"deny\"", error, Some(Level::Error)),
+            (
+                "level = \"warn\"\nemc203 = \"deny\"",
+                error,
+                Some(Level::Error),
+            ),
             ("input-unused = \"deny\"", advice, Some(Level::Error)),
             ("EMC309 = \"allow\"", advice, None),
             ("EMC203 = \"warn\"", error, Some(Level::Warning)),
             ("events = \"warn\"", error, Some(Level::Warning)),
-            ("events = \"allow\"\nEMC203 = \"warn\"", error, Some(Level::Warning)),
+            (
+                "events = \"allow\"\nEMC203 = \"warn\"",
+                error,
+                Some(Level::Warning),
+            ),
             ("commands = \"deny\"", advice, Some(Level::Error)),
             ("level = \"warn\"", &UNREADABLE_HEADER, Some(Level::Error)),
         ] {
@@ -328,8 +339,16 @@ mod tests {
         assert_eq!(
             told,
             [
-                (1016, Some(5), "keep one of them: EMC203 emitted-event-undeclared"),
-                (1015, Some(6), "write the code of a rule (`EMC203`), its name, or an area; `cargo emc explain` lists them"),
+                (
+                    1016,
+                    Some(5),
+                    "keep one of them: EMC203 emitted-event-undeclared"
+                ),
+                (
+                    1015,
+                    Some(6),
+                    "write the code of a rule (`EMC203`), its name, or an area; `cargo emc explain` lists them"
+                ),
                 (1015, Some(7), "did you mean `level`?"),
                 (1015, Some(8), "did you mean `input-unused`?"),
                 (1015, Some(9), "did you mean `board`?"),
@@ -366,13 +385,16 @@ mod tests {
              [[rules.exceptions]]\n",
         );
         assert_eq!(rules, None);
-        let told: Vec<_> = told.iter().map(|(number, line, _)| (*number, *line)).collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|(number, line, _)| (*number, *line))
+            .collect();
         assert_eq!(
             told,
             [
                 (1022, Some(4)),
                 (1015, Some(9)),
-                (1001, Some(12)),
+                (1002, Some(12)),
                 (1022, Some(13)),
                 (1022, Some(13)),
                 (1022, Some(13)),

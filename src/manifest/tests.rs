@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Area, Level};
 
 fn parse(text: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
     Manifest::parse(text, FILE_NAME)

@@ -26,8 +26,10 @@ use crate::{
 /// What a check has found.
 #[derive(Debug)]
 pub struct Checked {
-    /// What is wrong.
+    /// What is wrong with the manifest, the store and the artifacts.
     pub report: Report,
+    /// The rules that the model breaks, when the store is sound.
+    pub rules: Report,
     /// The artifacts that differ from what the model says, by path.
     pub differences: Vec<Difference>,
     /// The store as it was read; none without a store.
@@ -63,6 +65,7 @@ pub struct Options {
 pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     let mut checked = Checked {
         report: Report::default(),
+        rules: Report::default(),
         differences: Vec::new(),
         reading: None,
         work: Work::default(),
@@ -131,7 +134,7 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         // Every event was just read: each has a place.
         let written = |origin| Some(reading.place(origin));
         let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
-        findings.extend(verdict.findings(project));
+        checked.rules = Report::new(verdict.findings(project));
     }
     checked
         .differences

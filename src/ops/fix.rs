@@ -13,9 +13,7 @@ use crate::{
     document::{self, Document, Model},
     event::{
         Text,
-        vocabulary::{
-            BoardElementKind, ConnectionKind, Lane, OwnedDefinitionKind, ViewRole,
-        },
+        vocabulary::{BoardElementKind, ConnectionKind, Lane, OwnedDefinitionKind, ViewRole},
     },
     rules::Part,
 };
@@ -43,9 +41,7 @@ pub fn fix(
     extent: Extent,
     waiting: impl FnOnce(),
 ) -> Result<Fixed, Vec<Diagnostic>> {
-    let present = edit::store(project)
-        .read()
-        .map_err(|refused| refused.0)?;
+    let present = edit::store(project).read().map_err(|refused| refused.0)?;
     let (document, mended) = mend_all(project, &present)?;
     let edited = if mended.is_empty() {
         None

@@ -9,7 +9,7 @@ use super::{
     reading::{self, ReadFile},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Place, codes::manifest::UNUSED_EXCEPTION},
+    diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
     event::Text,
     manifest::Exception,
     model::{Model, Origin},
@@ -56,7 +56,7 @@ impl Verdict {
         affected: Option<&BTreeSet<Text>>,
         written: &Written<'_>,
     ) -> Option<Self> {
-        let facts = facts::Project::of(model);
+        let facts = facts::Project::of(model, "project");
         let mut kept: BTreeMap<Text, Vec<Broken>> = self.workflows.into_iter().collect();
         let mut workflows = Vec::with_capacity(model.workflows.len());
         for (workflow, facts) in model.workflows.iter().zip(&facts.workflows) {
@@ -64,7 +64,7 @@ impl Verdict {
             let fresh = affected.is_some_and(|affected| !affected.contains(&slug));
             let broken = match kept.remove(&slug).filter(|_| fresh) {
                 Some(broken) => broken,
-                None => located(model, rules::workflow_with_slices(facts), written)?,
+                None => located(model, found(facts), written)?,
             };
             workflows.push((slug, broken));
         }
@@ -97,6 +97,8 @@ impl Verdict {
             findings.extend(rules.judge(finding));
         }
         dated(project, &mut findings);
+        let mut findings = Report::new(findings).findings().to_vec();
+        explained(&mut findings);
         findings.extend(unused.into_iter().map(|exception| {
             Diagnostic::new(
                 &UNUSED_EXCEPTION,
@@ -115,7 +117,7 @@ impl Verdict {
 impl Broken {
     /// As a finding at the level of its rule.
     pub fn finding(&self) -> Option<Diagnostic> {
-        let rule = rules::of(self.rule)?;
+        let rule = rules::numbered(self.rule)?;
         let mut finding = Diagnostic::new(rule.code, rule.code.title)
             .about(self.path.to_string())
             .help(rule.hint);
@@ -129,6 +131,19 @@ impl Broken {
             Some(command) => finding.help(command),
             None => finding,
         })
+    }
+}
+
+/// Say why a rule is there with its first finding.
+fn explained(findings: &mut [Diagnostic]) {
+    let mut told = BTreeSet::new();
+    for finding in findings {
+        if told.insert(finding.code.number) {
+            let text = finding.code.explanation;
+            let end = text.find(". ").map_or(text.len(), |end| end + 1);
+            let why = text.get(..end).unwrap_or(text);
+            finding.notes.push(why.trim_end_matches('.').to_owned());
+        }
     }
 }
 
@@ -156,11 +171,16 @@ fn mend(code: &Code, path: &Path) -> Option<String> {
     ))
 }
 
-fn located(
-    model: &Model,
-    findings: Vec<Finding>,
-    written: &Written<'_>,
-) -> Option<Vec<Broken>> {
+/// What is wrong with a workflow and its slices.
+fn found(workflow: &facts::Workflow<'_>) -> Vec<Finding> {
+    let slices = workflow.steps.iter().map(|step| rules::slice(&step.slice));
+    slices
+        .chain([rules::workflow(workflow)])
+        .flatten()
+        .collect()
+}
+
+fn located(model: &Model, findings: Vec<Finding>, written: &Written<'_>) -> Option<Vec<Broken>> {
     findings
         .into_iter()
         .map(|finding| {
@@ -172,7 +192,7 @@ fn located(
                 rule: finding.rule.code.number,
                 path: finding.path,
                 written: written.and_then(|place| Some((place.file, place.line?))),
-                story: finding.story,
+                story: Vec::new(),
             })
         })
         .collect()
@@ -183,7 +203,10 @@ fn dated(project: &Project, findings: &mut [Diagnostic]) {
     let folder = project.events();
     let name = |finding: &Diagnostic| {
         let place = finding.place.as_ref()?;
-        let name = place.file.strip_prefix(folder.as_str())?.strip_prefix('/')?;
+        let name = place
+            .file
+            .strip_prefix(folder.as_str())?
+            .strip_prefix('/')?;
         Some(name.to_owned())
     };
     let names: BTreeSet<String> = findings.iter().filter_map(name).collect();

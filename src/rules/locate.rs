@@ -30,7 +30,9 @@ pub fn origin(model: &Model, path: &Path) -> Option<Origin> {
             }
             _ => {
                 let here = path.0.get(at..).unwrap_or_default();
-                return workflow.and_then(|found| in_workflow(found, here)).or(place);
+                return workflow
+                    .and_then(|found| in_workflow(found, here))
+                    .or(place);
             }
         }
     }

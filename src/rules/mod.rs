@@ -37,7 +37,7 @@ mod views;
 
 pub use locate::origin;
 pub use path::{Part, Path};
-pub use registry::{VACUOUS, all, of};
+pub use registry::{VACUOUS, all, numbered, of};
 pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 

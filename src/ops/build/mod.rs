@@ -12,7 +12,7 @@ mod write;
 use std::thread;
 
 use candidate::Candidate;
-use memory::{Digests, Files, Head};
+use memory::{Digests, Head};
 use observe::Seen;
 use outputs::FamilyState;
 use source::Source;
