@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Covers, InputSource},
+    facts::{Attribute, Covers, InputSource},
     index::{Slice, Workflow},
 };
 use crate::{diagnostic::codes::rules::commands as codes, event::vocabulary::RepeatBehavior};
@@ -212,7 +212,7 @@ fn input_unused(s: &Slice<'_>) -> Vec<Path> {
     // Several events may have one name.
     let mut recorded: HashMap<&str, HashSet<&str>> = HashMap::new();
     for event in &s.events {
-        let inputs = event.attributes.iter().flat_map(|a| a.needs()).copied();
+        let inputs = event.attributes.iter().flat_map(Attribute::needs);
         recorded.entry(event.name).or_default().extend(inputs);
     }
     for command in &s.commands {

@@ -223,26 +223,18 @@ fn observed_event_differs(p: &Project<'_>) -> Vec<Path> {
     let mut places = Vec::new();
     for s in p.slices() {
         for event in &s.observed {
-            let here = [(Part::Slice, s.slug), (Part::Event, event.name)];
-            match p.producer(event.name) {
-                Some(producer) => {
-                    if !provides(producer.event, event) {
-                        let [slice, event] = here;
-                        places.push(Path::at([
-                            slice,
-                            event,
-                            (Part::Source, producer.slice.slug),
-                        ]));
-                    }
+            let [slice, name] = [(Part::Slice, s.slug), (Part::Event, event.name)];
+            if let Some(producer) = p.producer(event.name) {
+                if !provides(producer.event, event) {
+                    let source = (Part::Source, producer.slice.slug);
+                    places.push(Path::at([slice, name, source]));
                 }
-                // Nobody emits it: then it is a message from outside, and what
-                // is relied on comes from its payload.
-                None => {
-                    let received = event.attributes.iter().all(|a| a.from.is_some());
-                    if p.arrives(event.name) && !received {
-                        places.push(Path::at(here));
-                    }
-                }
+                continue;
+            }
+            // A message from outside has what its payload has.
+            let received = event.attributes.iter().all(|a| a.from.is_some());
+            if p.arrives(event.name) && !received {
+                places.push(Path::at([slice, name]));
             }
         }
     }

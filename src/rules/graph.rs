@@ -118,15 +118,12 @@ fn left_in_order(next: &[Vec<usize>]) -> Vec<usize> {
         seen[start] = true;
         let mut way = vec![(start, next[start].iter())];
         while let Some((node, rest)) = way.last_mut() {
-            match rest.find(|&&other| !seen[other]) {
-                Some(&other) => {
-                    seen[other] = true;
-                    way.push((other, next[other].iter()));
-                }
-                None => {
-                    order.push(*node);
-                    way.pop();
-                }
+            if let Some(&other) = rest.find(|&&other| !seen[other]) {
+                seen[other] = true;
+                way.push((other, next[other].iter()));
+            } else {
+                order.push(*node);
+                way.pop();
             }
         }
     }

@@ -97,7 +97,11 @@ mod examples {
     /// The events that write an example.
     fn events(example: &str) -> Vec<EmcEvent> {
         let mut table: Table = toml::from_str(example).expect("an example is TOML");
-        fill("workflows", "", &mut table);
+        let element = [("slice", "slices"), ("workflow", "workflows")]
+            .into_iter()
+            .find(|(key, _)| table.contains_key(*key))
+            .map_or("", |(_, element)| element);
+        fill(element, "", &mut table);
         let text = |text| Text::new(text).expect("not empty");
         let read = Document::from_toml("example.toml", &table.to_string());
         let workflows = match read.unwrap_or_else(|refused| panic!("{refused}\n{table}")) {
@@ -185,164 +189,165 @@ mod examples {
         );
     }
 
-    /// A value for a key that an example leaves out.
+    /// What stands in an element of a list, or of a list of an owner, where an
+    /// example leaves it out. `@` is the name of the element, `[]` a list with
+    /// one element, `{}` a table.
+    const LEFT_OUT: &[(&str, &[(&str, &str)])] = &[
+        ("workflows", &[("name", "-"), ("description", "-")]),
+        (
+            "slices",
+            &[
+                ("name", "-"),
+                ("description", "-"),
+                ("kind", "state_change"),
+            ],
+        ),
+        ("entry_lifecycle_states", &[("evidence", "-")]),
+        ("commands", &[("inputs", "[]")]),
+        (
+            "inputs",
+            &[
+                ("name", "box_no"),
+                ("source_kind", "actor"),
+                ("source_description", "-"),
+            ],
+        ),
+        ("errors", &[("recovery", "retry")]),
+        ("events", &[("stream", "box"), ("attributes", "[]")]),
+        (
+            "attributes",
+            &[
+                ("name", "box_no"),
+                ("source_kind", "command_input"),
+                ("source_name", "@"),
+                ("source_field", "@"),
+                ("provenance", "-"),
+            ],
+        ),
+        ("read_models", &[("fields", "[]")]),
+        (
+            "read_models.fields",
+            &[
+                ("name", "box_no"),
+                ("source_kind", "event_attribute"),
+                ("provenance", "-"),
+            ],
+        ),
+        ("views", &[("fields", "[]")]),
+        (
+            "views.fields",
+            &[
+                ("name", "box_no"),
+                ("source_kind", "read_model"),
+                ("source_read_model", "FreeBoxes"),
+                ("source_field", "@"),
+                ("sketch_token", "-"),
+                ("provenance", "-"),
+                ("bit_encoding", "-"),
+            ],
+        ),
+        (
+            "controls",
+            &[
+                ("command", "@"),
+                ("recovery_behavior", "retry"),
+                ("sketch_token", "-"),
+                ("input", "{}"),
+                ("navigation", "{}"),
+            ],
+        ),
+        (
+            "input",
+            &[
+                ("name", "box_no"),
+                ("source_kind", "actor"),
+                ("source_description", "-"),
+                ("sketch_token", "-"),
+            ],
+        ),
+        (
+            "navigation",
+            &[("type", "local_view_state"), ("target", "-")],
+        ),
+        ("external_payloads", &[("fields", "[]")]),
+        (
+            "external_payloads.fields",
+            &[
+                ("name", "box_no"),
+                ("field_provenance", "-"),
+                ("bit_encoding", "-"),
+            ],
+        ),
+        ("automations", &[("reaction", "-")]),
+        ("translations", &[("command", "-")]),
+        ("scenarios", &[("given", "-"), ("when", "-"), ("then", "-")]),
+        (
+            "data_flows",
+            &[
+                ("source", "-"),
+                ("source_kind", "modeled_target"),
+                ("transformation", "identity"),
+            ],
+        ),
+        ("board_elements", &[("declared_name", "@")]),
+    ];
+
     fn or(table: &mut Table, key: &str, value: &str) {
-        table
-            .entry(key)
-            .or_insert_with(|| Value::String(value.to_owned()));
+        let name = table.get("name").and_then(Value::as_str).unwrap_or("-");
+        let value = match value {
+            "@" => Value::String(name.to_owned()),
+            "[]" => Value::Array(vec![Value::Table(Table::new())]),
+            "{}" => Value::Table(Table::new()),
+            text => Value::String(text.to_owned()),
+        };
+        table.entry(key).or_insert(value);
     }
 
     /// Fill up what an example leaves out of an element, and of all below it.
-    fn fill(of: &str, owner: &str, table: &mut Table) {
-        let own = |table: &Table, key: &str| {
-            let name = table.get(key).and_then(Value::as_str);
-            name.unwrap_or("box_no").to_owned()
-        };
-        let name = own(table, "name");
-        match of {
-            "workflows" | "slices" => {
-                let (slug, kind) = if table.contains_key("slice") {
-                    ("slice", Some("state_change"))
-                } else {
-                    ("workflow", None)
-                };
-                if table.contains_key(slug) {
-                    or(table, "name", &own(table, slug));
-                    or(table, "description", "left out");
-                }
-                if let Some(kind) = kind {
-                    or(table, "kind", kind);
-                }
-                if slug == "slice" && owner.is_empty() {
-                    or(table, "workflow", "deposit");
+    fn fill(element: &str, owner: &str, table: &mut Table) {
+        let owned = format!("{owner}.{element}");
+        for (name, left_out) in LEFT_OUT {
+            if *name == element || *name == owned {
+                for (key, value) in *left_out {
+                    or(table, key, value);
                 }
             }
-            "entry_lifecycle_states" => or(table, "evidence", "left out"),
-            "commands" => member(table, "inputs"),
-            "errors" => or(table, "recovery", "retry"),
-            "events" => {
-                or(table, "stream", "box");
-                member(table, "attributes");
-            }
-            "read_models" | "views" | "external_payloads" => member(table, "fields"),
-            "inputs" => {
-                or(table, "name", &name);
-                or(table, "source_kind", "actor");
-                or(table, "source_description", "left out");
-                if own(table, "source_kind") != "actor" {
-                    or(table, "source_name", &name);
-                    or(table, "source_field", &name);
-                }
-            }
-            "attributes" => {
-                or(table, "name", &name);
-                or(table, "source_kind", "command_input");
-                or(table, "source_name", &name);
-                or(table, "source_field", &name);
-                or(table, "provenance", "left out");
-            }
-            "fields" => {
-                or(table, "name", &name);
-                fill_field(owner, &name, table);
-            }
-            "controls" => {
-                or(table, "command", &name);
-                or(table, "recovery_behavior", "retry");
-                or(table, "sketch_token", "(left out)");
-                table
-                    .entry("input")
-                    .or_insert_with(|| Value::Table(Table::new()));
-                table
-                    .entry("navigation")
-                    .or_insert_with(|| Value::Table(Table::new()));
-            }
-            "input" => {
-                or(table, "name", &name);
-                or(table, "source_kind", "actor");
-                or(table, "source_description", "left out");
-                or(table, "sketch_token", "[left out]");
-            }
-            "navigation" => {
-                or(table, "type", "local_view_state");
-                or(table, "target", "left out");
-            }
-            "automations" => {
-                or(table, "reaction", "left out");
-            }
-            "translations" => or(table, "command", "LeftOut"),
-            "scenarios" => {
-                let kinds = ["acceptance", "contract"];
-                let kind = kinds[usize::from(table.contains_key("contract_kind"))];
-                or(table, "kind", kind);
-                for key in ["given", "when", "then"] {
-                    or(table, key, "left out");
-                }
-            }
-            "data_flows" => {
-                or(table, "source", "left out");
-                or(table, "source_kind", "modeled_target");
-                or(table, "transformation", "identity");
-            }
-            "board_elements" => {
-                or(table, "declared_name", &name);
-                let lane = match own(table, "kind").as_str() {
-                    "event" => "events",
-                    "command" | "read_model" => "actions",
-                    _ => "ux",
-                };
-                or(table, "lane", lane);
-            }
-            _ => {}
         }
+        fill_by_kind(element, owner, table);
         for (key, value) in table.iter_mut() {
-            match value {
-                Value::Table(inner) => fill(key, of, inner),
-                Value::Array(items) => items
-                    .iter_mut()
-                    .filter_map(Value::as_table_mut)
-                    .for_each(|inner| fill(key, of, inner)),
-                _ => {}
+            let inner = match value {
+                Value::Table(inner) => vec![inner],
+                Value::Array(items) => items.iter_mut().filter_map(Value::as_table_mut).collect(),
+                _ => Vec::new(),
+            };
+            for inner in inner {
+                fill(key, element, inner);
             }
         }
     }
 
-    fn fill_field(owner: &str, name: &str, table: &mut Table) {
-        match owner {
-            "views" => {
-                or(table, "source_kind", "read_model");
-                or(table, "source_read_model", "FreeBoxes");
-                or(table, "source_field", name);
-                or(table, "sketch_token", "[left out]");
-                or(table, "provenance", "left out");
-                or(table, "bit_encoding", "left out");
+    /// What is needed for one kind of an element only.
+    fn fill_by_kind(element: &str, owner: &str, table: &mut Table) {
+        let word = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default();
+        let left_out: &[(&str, &str)] = match (element, word("kind"), word("source_kind")) {
+            ("inputs", _, "actor") => &[],
+            ("inputs", ..) => &[("source_name", "@"), ("source_field", "@")],
+            ("fields", _, "derivation") => {
+                &[("derivation_rule", "-"), ("derivation_scenario", "-")]
             }
-            "external_payloads" => {
-                or(table, "field_provenance", "left out");
-                or(table, "bit_encoding", "left out");
+            ("fields", _, "event_attribute") => {
+                &[("source_event", "BoxFilled"), ("source_attribute", "@")]
             }
-            _ => {
-                or(table, "source_kind", "event_attribute");
-                or(table, "provenance", "left out");
-                match table.get("source_kind").and_then(Value::as_str) {
-                    Some("derivation") => {
-                        or(table, "derivation_rule", "left out");
-                        or(table, "derivation_scenario", "left out");
-                    }
-                    Some("event_attribute") => {
-                        or(table, "source_event", "BoxFilled");
-                        or(table, "source_attribute", name);
-                    }
-                    _ => {}
-                }
-            }
+            ("scenarios", "", _) => &[("kind", "contract")],
+            ("board_elements", "event", _) => &[("lane", "events")],
+            ("board_elements", "command" | "read_model", _) => &[("lane", "actions")],
+            ("board_elements", ..) => &[("lane", "ux")],
+            ("slices", ..) if owner.is_empty() => &[("workflow", "deposit")],
+            _ => &[],
+        };
+        for (key, value) in left_out {
+            or(table, key, value);
         }
-    }
-
-    /// One member, where an example names none.
-    fn member(table: &mut Table, key: &str) {
-        table
-            .entry(key)
-            .or_insert_with(|| Value::Array(vec![Value::Table(Table::new())]));
     }
 
     macro_rules! one_a_rule {

@@ -38,6 +38,7 @@ mod own_model;
 mod project;
 mod quint;
 mod random_history;
+mod rules;
 mod sample;
 mod stores;
 mod strategies;

@@ -1,0 +1,117 @@
+//! The native rules against what the real Lean said of the same models.
+
+use std::collections::BTreeMap;
+
+use emc::{
+    artifact::{Family as _, Scope, lean::Enforcement},
+    model::Model,
+    rules::{self, Finding, facts},
+};
+
+use crate::{
+    broken_model, clean_model, interop,
+    lean::{family, hostile, model},
+    stores::Store,
+};
+
+/// Findings by the module that tells them.
+type Told = BTreeMap<String, Vec<String>>;
+
+/// What Lean said. It tells errors before warnings; here they stand in the order
+/// of their numbers.
+fn said_by_lean(findings: &str) -> Told {
+    let mut told = Told::new();
+    for line in findings.lines() {
+        let mut parts = line.splitn(3, ": ");
+        let (file, _, finding) = (parts.next(), parts.next(), parts.next());
+        let (Some(file), Some(finding)) = (file, finding) else {
+            panic!("not a finding: {line}");
+        };
+        told.entry(file.to_owned())
+            .or_default()
+            .push(finding.to_owned());
+    }
+    for findings in told.values_mut() {
+        findings.sort_by_key(|finding| finding.get(..6).map(str::to_owned));
+    }
+    told
+}
+
+/// What the native rules find, by the module where Lean would tell it.
+fn found(root: &str, model: &Model) -> Told {
+    let mut told = Told::new();
+    let mut tell = |file: Option<String>, findings: Vec<Finding>| {
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        if !lines.is_empty() {
+            told.insert(file.expect("a module for all that is checked"), lines);
+        }
+    };
+    // The root, then each workflow with its slices.
+    let mut modules = family(root, Enforcement::Warn)
+        .render(model, Scope::Everything)
+        .into_iter()
+        .filter_map(|artifact| {
+            Some(
+                artifact
+                    .path
+                    .as_str()
+                    .strip_prefix("model/lean/")?
+                    .to_owned(),
+            )
+        })
+        .filter(|path| path.starts_with(root));
+    let project = facts::Project::of(model, root);
+    tell(modules.next(), rules::project(&project));
+    for workflow in &project.workflows {
+        tell(modules.next(), rules::workflow(workflow));
+        for step in &workflow.steps {
+            tell(modules.next(), rules::slice(&step.slice));
+        }
+    }
+    assert_eq!(modules.next(), None, "a module for nothing that is checked");
+    told
+}
+
+#[test]
+fn native_and_lean_find_the_same() {
+    let stored = |name| model(&interop::events(&Store::fixture(name)));
+    let models = [
+        (
+            "Clean",
+            model(&clean_model::events()),
+            include_str!("../golden/lean/clean.findings"),
+        ),
+        (
+            "Broken",
+            model(&broken_model::events()),
+            include_str!("../golden/lean/broken.findings"),
+        ),
+        (
+            "RepairDesk",
+            stored("repair-desk"),
+            include_str!("../golden/lean/repair-desk.findings"),
+        ),
+        (
+            "EveryEvent",
+            stored("every-event"),
+            include_str!("../golden/lean/every-event.findings"),
+        ),
+    ];
+    for (root, model, golden) in models {
+        assert_eq!(found(root, &model), said_by_lean(golden), "{root}");
+    }
+    assert!(found("Nothing", &Model::default()).is_empty());
+}
+
+/// Names that are hard to write do not change what is found.
+#[test]
+fn a_finding_stays_on_its_line() {
+    let plain = found("Clean", &model(&clean_model::events()));
+    let spelled = found("Clean", &model(&clean_model::spelled(hostile)));
+    let count = |told: &Told| told.values().map(Vec::len).sum::<usize>();
+    assert_eq!(count(&spelled), count(&plain));
+    for line in spelled.values().flatten() {
+        assert!(!line.contains(char::is_control), "{line:?}");
+        assert!(!line.contains('\u{202e}'), "{line:?}");
+    }
+}
