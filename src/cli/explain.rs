@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, codes::artifacts},
     ops::{build::outputs::Now, explain, project::Project},
     rel_path::RelPath,
+    rules,
 };
 
 /// Run `cargo emc explain`.
@@ -63,10 +64,11 @@ fn tell_code(code: &Code, screen: &Screen) {
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
-        Screen::data(&format!(
-            "{code} {} ({})\n  {}\n\n{}\n\n",
-            code.name, code.level, code.title, code.explanation
-        ));
+        let text = match rules::of(code) {
+            Some(rule) => rules::explained(rule),
+            None => format!("{}.\n\n{}\n", code.title, code.explanation),
+        };
+        Screen::data(&format!("{code} {} ({})\n\n{text}\n", code.name, code.level));
     }
 }
 

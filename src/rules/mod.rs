@@ -23,6 +23,7 @@ mod information;
 mod kinds;
 mod locate;
 mod names;
+mod page;
 mod path;
 mod project;
 mod read_models;
@@ -36,6 +37,7 @@ mod transitions;
 mod views;
 
 pub use locate::origin;
+pub use page::{explained, page};
 pub use path::{Part, Path};
 pub use registry::{VACUOUS, all, numbered, of};
 pub(crate) use rule::Check;
