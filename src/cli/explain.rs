@@ -64,11 +64,11 @@ fn tell_code(code: &Code, screen: &Screen) {
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
-        let text = match rules::of(code) {
-            Some(rule) => rules::explained(rule),
-            None => format!("{}.\n\n{}\n", code.title, code.explanation),
-        };
-        Screen::data(&format!("{code} {} ({})\n\n{text}\n", code.name, code.level));
+        let text = rules::explained(code);
+        Screen::data(&format!(
+            "{code} {} ({})\n\n{text}\n",
+            code.name, code.level
+        ));
     }
 }
 

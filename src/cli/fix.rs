@@ -22,7 +22,11 @@ pub fn run(
         let element = finding.element.as_deref().unwrap_or_default();
         screen.line(
             Verbosity::Normal,
-            "Mended",
+            if extent.dry_run {
+                "Would mend"
+            } else {
+                "Mended"
+            },
             &format!("{} {}: {element}", finding.code, finding.code.name),
         );
     }

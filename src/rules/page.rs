@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Rule, Shown, VACUOUS, all};
+use super::{Shown, of};
 use crate::diagnostic::{Area, Code};
 
-/// What is to be said about a rule, in paragraphs.
-pub fn explained(rule: &Rule) -> String {
-    let mut text = about(rule.code);
+/// What is to be said about a code, in paragraphs; about a rule with what to do,
+/// and an example.
+pub fn explained(code: &Code) -> String {
+    let mut text = format!("{}.\n\n{}\n", capital(code.title), code.explanation);
+    let Some(rule) = of(code) else {
+        return text;
+    };
     // Writing into a String cannot fail.
     let _ = write!(text, "\nWhat to do: {}.\n", rule.hint);
     for (what, shown) in [("Wrong", rule.example.wrong), ("Right", rule.example.right)] {
@@ -19,10 +23,6 @@ pub fn explained(rule: &Rule) -> String {
         };
     }
     text
-}
-
-fn about(code: &Code) -> String {
-    format!("{}.\n\n{}\n", capital(code.title), code.explanation)
 }
 
 fn capital(title: &str) -> String {
@@ -44,16 +44,9 @@ pub fn page() -> String {
     );
     for area in Area::ALL {
         let _ = write!(page, "\n## {} (`{area}`)\n", area.title());
-        let vacuous = VACUOUS.iter().map(|code| (*code, None));
-        let mut rules: Vec<(&Code, Option<&Rule>)> = all()
-            .map(|rule| (rule.code, Some(rule)))
-            .chain(vacuous)
-            .filter(|(code, _)| Area::of(code) == Some(*area))
-            .collect();
-        rules.sort_by_key(|(code, _)| code.number);
-        for (code, rule) in rules {
+        for code in Code::all().filter(|code| Area::of(code) == Some(*area)) {
             let _ = write!(page, "\n### {code} {} ({})\n\n", code.name, code.level);
-            page.push_str(&rule.map_or_else(|| about(code), explained));
+            page.push_str(&explained(code));
         }
     }
     page
