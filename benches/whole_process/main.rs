@@ -138,6 +138,24 @@ fn measure_size(size: Size) -> io::Result<()> {
     )?;
     row(size, "build after one edit", &edit);
 
+    // The first one makes the store this working copy's own.
+    let described = |number: usize| format!("Said for the {number}th time.");
+    let mut edits = 0;
+    let edit = measure::repeat(
+        15,
+        || {
+            edits += 1;
+            fs::write(root.join("target/slice.json"), said(&described(edits)))
+        },
+        || ours(root, &["apply", "target/slice.json"]),
+    )?;
+    row(size, "edit through the store", &edit);
+    row(
+        size,
+        "FileEventStore::open alone",
+        &measure::open_store(root)?,
+    );
+
     if let Some(binary) = env::var_os("EMC_PEER") {
         let folder = tempfile::tempdir()?;
         Synthetic::write(folder.path(), size, true)?;
@@ -156,8 +174,32 @@ fn measure_size(size: Size) -> io::Result<()> {
             "peer: check",
             &measure::repeat(3, || Ok(()), || peer(binary, folder.path(), &["check"]))?,
         );
+        let mut edits = 0;
+        let words = std::cell::RefCell::new(String::new());
+        let edit = measure::repeat(
+            3,
+            || {
+                edits += 1;
+                *words.borrow_mut() = described(edits);
+                Ok(())
+            },
+            || {
+                let mut command = peer(binary, folder.path(), &["update", "slice"]);
+                command.args(["--slug", "slice-0-0", "--description"]);
+                command.arg(&*words.borrow());
+                command
+            },
+        )?;
+        row(size, "peer: edit", &edit);
     }
     Ok(())
+}
+
+/// A slice of the synthetic store with another description.
+fn said(description: &str) -> String {
+    format!(
+        r#"{{"slice": "slice-0-0", "workflow": "workflow-0", "name": "Slice 0 0", "kind": "state_change", "description": "{description}"}}"#
+    )
 }
 
 /// Remove everything that is generated.

@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use eventcore_fs::FileEventStore;
+
 /// What several runs of one thing took.
 pub struct Measured {
     pub median: Duration,
@@ -131,6 +133,22 @@ fn high_water(pid: u32) -> Option<u64> {
         .parse::<u64>()
         .ok()
         .map(|kilobytes| kilobytes / 1024)
+}
+
+/// What the library needs to open a store, which every edit waits for.
+pub fn open_store(root: &Path) -> io::Result<Measured> {
+    let store = root.join("model/events");
+    let mut runs = Vec::new();
+    for _ in 0..5 {
+        let start = Instant::now();
+        let open = FileEventStore::open(&store).map_err(io::Error::other)?;
+        runs.push(start.elapsed());
+        drop(open);
+    }
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes: None,
+    })
 }
 
 /// The floor of a no-op that looks at every file.

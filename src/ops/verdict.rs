@@ -96,8 +96,9 @@ impl Verdict {
             unused.retain(|exception| !excepts.contains(exception));
             findings.extend(rules.judge(finding));
         }
-        dated(project, &mut findings);
         let mut findings = Report::new(findings).findings().to_vec();
+        // More than these nobody reads, and each costs a look into a file.
+        dated(project, findings.iter_mut().take(DATED));
         explained(&mut findings);
         findings.extend(unused.into_iter().map(|exception| {
             Diagnostic::new(
@@ -198,8 +199,12 @@ fn located(model: &Model, findings: Vec<Finding>, written: &Written<'_>) -> Opti
         .collect()
 }
 
-/// Say of each finding when its element was written, and where.
-fn dated(project: &Project, findings: &mut [Diagnostic]) {
+/// How many findings say when their element was written, and by whom.
+const DATED: usize = 100;
+
+/// Say of each finding when its element was written, and by whom.
+fn dated<'a>(project: &Project, findings: impl Iterator<Item = &'a mut Diagnostic>) {
+    let findings: Vec<&mut Diagnostic> = findings.collect();
     let folder = project.events();
     let name = |finding: &Diagnostic| {
         let place = finding.place.as_ref()?;
@@ -209,7 +214,10 @@ fn dated(project: &Project, findings: &mut [Diagnostic]) {
             .strip_prefix('/')?;
         Some(name.to_owned())
     };
-    let names: BTreeSet<String> = findings.iter().filter_map(name).collect();
+    let names: BTreeSet<String> = findings
+        .iter()
+        .filter_map(|finding| name(finding))
+        .collect();
     let names: Vec<String> = names.into_iter().collect();
     let headers: BTreeMap<String, String> = reading::read_files(project, &names)
         .into_iter()
