@@ -1,6 +1,7 @@
 //! Writing Lean terms into one string.
 
 use super::escape;
+use crate::rules::facts::Via;
 
 /// Lean text as it grows.
 pub(super) struct Code {
@@ -48,6 +49,14 @@ impl Code {
             None => self.text.push_str(" noFlow"),
         }
         self
+    }
+
+    /// What a value goes through, with a space in front; nothing if it is copied.
+    pub fn via(&mut self, via: &Via) -> &mut Self {
+        match via {
+            Via::Keep => self,
+            Via::Convert(rule) => self.raw(" (.convert").txt(rule).raw(")"),
+        }
     }
 
     /// A name or nothing, with a space in front.

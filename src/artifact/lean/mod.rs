@@ -5,19 +5,13 @@
 //! The kernel of Lean evaluates the rules over the facts; what their success
 //! means is proved in the library.
 //!
-//! Where the wire format leaves something open, this is how it is read:
+//! The modules are written from [`facts`], which say how the wire format is read.
+//! Where the facts leave something open, this is how the library reads them:
 //!
 //! | question | answer |
 //! |---|---|
-//! | representation of an input, attribute, field | the data flow of that datum to its owner; none: `EMC701` |
-//! | a flow of nothing that the slice has; two representations of one datum | `EMC002`; `EMC702` |
-//! | an event that is shared | emitted here when a command of the slice emits it, else observed |
-//! | a form with several inputs | controls of a view that differ in input and errors only are one control |
+//! | a datum without a representation; a flow of nothing that the slice has; two representations of one datum | `EMC701`; `EMC002`; `EMC702` |
 //! | a control that issues no command | it names itself as command, handles no error, leads out of its view |
-//! | a hidden input | its sketch token is not part of the sketch |
-//! | inputs of a derived attribute | the source name, one or several joined by commas |
-//! | sources of a derived field | a field of the read model, `Event.attribute`, or an attribute that one event has |
-//! | the field of a derivation or absence scenario | its name, or `ReadModel.field` |
 //! | where a workflow ends | exits, views, and steps from which nothing leads on |
 //! | an event that comes from outside | observed, and the external event of a translation in the project |
 //!
@@ -32,7 +26,6 @@
 mod behaviour;
 mod code;
 mod escape;
-mod flow;
 mod name;
 mod root;
 mod screen;
@@ -42,7 +35,7 @@ mod workflow;
 use std::collections::BTreeSet;
 
 use super::{Artifact, Comment, Family, Scope};
-use crate::{model::Model, rel_path::RelPath};
+use crate::{model::Model, rel_path::RelPath, rules::facts};
 use name::Names;
 
 /// Whether a broken rule fails.
@@ -137,16 +130,18 @@ impl Family for Lean {
             if !scope.holds(&workflow.slug) {
                 continue;
             }
+            let facts = facts::Workflow::of(workflow);
             artifacts.push(Artifact::new(
                 self.workflow_path(module),
                 Comment::Dashes,
-                &workflow::body(&self.module, module, slices, self.enforcement, workflow),
+                &workflow::body(&self.module, module, slices, self.enforcement, &facts),
             ));
-            for (slice, module) in workflow.slices.iter().zip(slices) {
+            let steps = workflow.slices.iter().zip(&facts.steps);
+            for ((slice, step), module) in steps.zip(slices) {
                 artifacts.push(Artifact::new(
                     self.slice_path(module),
                     Comment::Dashes,
-                    &slice::body(&self.module, module, self.enforcement, slice),
+                    &slice::body(&self.module, module, self.enforcement, slice, &step.slice),
                 ));
             }
         }

@@ -1,6 +1,6 @@
 //! What there is once in a project: the library, the package, the root module.
 
-use crate::model::Model;
+use crate::{model::Model, rules::facts::Project};
 
 use super::{Enforcement, code::Code, name::Names, workflow::certificates};
 
@@ -79,7 +79,7 @@ pub(super) fn body(root: &str, names: &Names, enforcement: Enforcement, model: &
     code.raw("namespace ")
         .raw(root)
         .raw("\nopen Emc\n\ndef project : Project where\n  name :=");
-    code.id(model.project.as_ref().map_or(root, |name| name.as_str()));
+    code.id(Project::name_of(model, root));
     code.raw("\n  workflows := [\n");
     for module in &workflows {
         code.raw("    Workflows.").raw(module).raw(".workflow,\n");

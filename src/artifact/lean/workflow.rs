@@ -2,13 +2,8 @@
 //! its slices' modules.
 
 use crate::{
-    event::{
-        OwnedDefinition, Text,
-        vocabulary::{
-            ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, TransitionKind,
-        },
-    },
-    model::{Relationship, Transition, TransitionTarget, Workflow},
+    event::vocabulary::LifecycleState,
+    rules::facts::{Claim, Evidence, Owned, Target, Transition, Trigger, Workflow},
 };
 
 use super::{Enforcement, code::Code};
@@ -33,7 +28,7 @@ pub(super) fn body(
     module: &str,
     slices: &[String],
     enforcement: Enforcement,
-    workflow: &Workflow,
+    workflow: &Workflow<'_>,
 ) -> String {
     let mut code = Code::new();
     code.raw("import Emc\n");
@@ -53,14 +48,15 @@ pub(super) fn body(
         .raw(".Workflows.")
         .raw(module);
     code.raw("\nopen Emc\n\ndef workflow : Workflow where\n  slug :=")
-        .id(&workflow.slug);
-    code.raw("\n  title :=").txt(&workflow.name);
-    code.raw("\n  purpose :=").txt(&workflow.description);
+        .id(workflow.slug);
+    code.raw("\n  title :=").txt(workflow.title);
+    code.raw("\n  purpose :=").txt(workflow.purpose);
     code.raw("\n  steps := [\n");
-    for (slice, name) in workflow.slices.iter().zip(slices) {
-        code.raw(match slice.relationship {
-            Relationship::Entry => "    entry Slices.",
-            Relationship::Main => "    step Slices.",
+    for (step, name) in workflow.steps.iter().zip(slices) {
+        code.raw(if step.entry {
+            "    entry Slices."
+        } else {
+            "    step Slices."
         });
         code.raw(name).raw(".slice,\n");
     }
@@ -99,203 +95,124 @@ pub(super) fn certificates(code: &mut Code, modules: &[String], before: &str, af
     code.raw("trivial⟩\n");
 }
 
-fn large(workflow: &Workflow) -> bool {
+fn large(workflow: &Workflow<'_>) -> bool {
     [
-        workflow.slices.len(),
+        workflow.steps.len(),
         workflow.transitions.len(),
-        workflow.outcomes.len() + workflow.command_errors.len() + workflow.owned_definitions.len(),
-        workflow.transition_evidences.len(),
-        workflow.entry_lifecycle_states.len(),
+        workflow.claims.len(),
+        workflow.evidences.len(),
+        workflow.arrivals.len(),
     ]
     .into_iter()
     .any(|count| count > 60)
 }
 
-fn write_transitions(code: &mut Code, workflow: &Workflow) {
-    code.list_field(
-        "  ",
-        "transitions",
-        &workflow.transitions,
-        |code, transition| {
-            code.raw(match transition.target {
-                TransitionTarget::Slice(_) => "go",
-                TransitionTarget::Workflow(_) => "leave",
-            });
-            code.id(&transition.source)
-                .id(transition.target.slug())
-                .raw(" (");
-            write_trigger(code, &Trigger::of(transition));
-            code.raw(")");
-            if let Some(reason) = &transition.reason {
-                code.raw(" (some").txt(reason).raw(")");
-            }
-        },
-    );
-    let entries: Vec<&OwnedDefinition> = workflow
-        .owned_definitions
-        .iter()
-        .map(|definition| &definition.value)
-        .filter(|definition| {
-            definition.view_role.is_some()
-                && definition.definition_kind == OwnedDefinitionKind::View
-        })
-        .collect();
-    code.list_field("  ", "entries", &entries, |code, entry| {
-        code.raw("(")
-            .id(&entry.source_slice)
-            .raw(",")
-            .id(&entry.definition_name)
-            .raw(")");
+fn write_transitions(code: &mut Code, workflow: &Workflow<'_>) {
+    code.list_field("  ", "transitions", &workflow.transitions, write_transition);
+    code.list_field("  ", "entries", &workflow.entries, |code, (slice, view)| {
+        code.raw("(").id(slice).raw(",").id(view).raw(")");
     });
-    code.list_field(
-        "  ",
-        "evidences",
-        &workflow.transition_evidences,
-        |code, evidence| {
-            code.raw("⟨").id(&evidence.from).raw(", ");
-            code.raw(if evidence.via.exits() {
-                ".exit"
-            } else {
-                ".step"
-            });
-            code.id(&evidence.to).raw(", ");
-            write_trigger(
-                code,
-                &Trigger {
-                    kind: evidence.via,
-                    name: &evidence.name,
-                    payload: None,
-                    control: evidence.source_control.as_ref(),
-                    view: evidence.target_view.as_ref(),
-                },
-            );
-            code.raw(",")
-                .txt(&evidence.source_evidence)
-                .raw(",")
-                .txt(&evidence.target_evidence)
-                .raw("⟩");
-        },
-    );
-    if workflow.requires_entry_lifecycle_coverage {
+    code.list_field("  ", "evidences", &workflow.evidences, write_evidence);
+    if workflow.arrivals_needed {
         code.raw("  arrivalsNeeded := true\n");
     }
-    code.list_field(
-        "  ",
-        "arrivals",
-        &workflow.entry_lifecycle_states,
-        |code, arrival| {
-            code.raw("arrive ").raw(match arrival.state {
-                LifecycleState::FreshUninitialized => ".fresh",
-                LifecycleState::InitializedUnauthenticated => ".unauthenticated",
-                LifecycleState::InitializedAuthenticated => ".authenticated",
-                LifecycleState::PartiallyConfigured => ".partlyConfigured",
-                LifecycleState::FullyConfigured => ".configured",
-            });
-            code.id(&arrival.step).txt(&arrival.evidence);
-        },
-    );
+    code.list_field("  ", "arrivals", &workflow.arrivals, |code, arrival| {
+        code.raw("arrive ").raw(match arrival.state {
+            LifecycleState::FreshUninitialized => ".fresh",
+            LifecycleState::InitializedUnauthenticated => ".unauthenticated",
+            LifecycleState::InitializedAuthenticated => ".authenticated",
+            LifecycleState::PartiallyConfigured => ".partlyConfigured",
+            LifecycleState::FullyConfigured => ".configured",
+        });
+        code.id(arrival.step).txt(arrival.evidence);
+    });
 }
 
-/// What sets a transition off.
-struct Trigger<'a> {
-    kind: TransitionKind,
-    name: &'a Text,
-    payload: Option<&'a Text>,
-    control: Option<&'a Text>,
-    view: Option<&'a Text>,
-}
-
-impl<'a> Trigger<'a> {
-    fn of(transition: &'a Transition) -> Self {
-        Self {
-            kind: transition.kind,
-            name: &transition.name,
-            payload: transition.payload_contract.as_ref(),
-            control: transition.source_control.as_ref(),
-            view: transition.target_view.as_ref(),
-        }
+fn write_transition(code: &mut Code, transition: &Transition<'_>) {
+    let (way, target) = match transition.target {
+        Target::Step(slug) => ("go", slug),
+        Target::Exit(slug) => ("leave", slug),
+    };
+    code.raw(way).id(transition.source).id(target).raw(" (");
+    write_trigger(code, &transition.trigger);
+    code.raw(")");
+    if let Some(reason) = transition.reason {
+        code.raw(" (some").txt(reason).raw(")");
     }
+}
+
+fn write_evidence(code: &mut Code, evidence: &Evidence<'_>) {
+    code.raw("⟨").id(evidence.source).raw(", ");
+    match evidence.target {
+        Target::Step(slug) => code.raw(".step").id(slug),
+        Target::Exit(slug) => code.raw(".exit").id(slug),
+    };
+    code.raw(", ");
+    write_trigger(code, &evidence.trigger);
+    code.raw(",")
+        .txt(evidence.at_source)
+        .raw(",")
+        .txt(evidence.at_target)
+        .raw("⟩");
 }
 
 fn write_trigger(code: &mut Code, trigger: &Trigger<'_>) {
-    match trigger.kind.via() {
-        ConnectionKind::Command => code.raw(".command").id(trigger.name),
-        ConnectionKind::Event => code.raw(".event").id(trigger.name),
-        ConnectionKind::Outcome => code.raw(".outcome").id(trigger.name),
-        ConnectionKind::ExternalTrigger => code
-            .raw(".external")
-            .id(trigger.name)
-            .some_id(trigger.payload.map(Text::as_str)),
-        ConnectionKind::Navigation => code
+    match *trigger {
+        Trigger::Command(name) => code.raw(".command").id(name),
+        Trigger::Event(name) => code.raw(".event").id(name),
+        Trigger::Outcome(label) => code.raw(".outcome").id(label),
+        Trigger::External { name, payload } => code.raw(".external").id(name).some_id(payload),
+        Trigger::Navigation {
+            name,
+            control,
+            view,
+        } => code
             .raw(".navigation")
-            .id(trigger.name)
-            .some_id(trigger.control.map(Text::as_str))
-            .some_id(trigger.view.map(Text::as_str)),
+            .id(name)
+            .some_id(control)
+            .some_id(view),
     };
 }
 
-/// What the workflow says about its slices once more.
-enum Claim<'a> {
-    Owns(&'a OwnedDefinition),
-    Outcome(&'a Text, &'a Text, bool),
-    Error(&'a Text, &'a Text, &'a Text),
-}
-
-fn write_claims(code: &mut Code, workflow: &Workflow) {
-    let owned = workflow
-        .owned_definitions
-        .iter()
-        .map(|claim| Claim::Owns(&claim.value));
-    let outcomes = workflow
-        .outcomes
-        .iter()
-        .map(|claim| Claim::Outcome(&claim.source_slice, &claim.label, claim.externally_relevant));
-    let errors = workflow
-        .command_errors
-        .iter()
-        .map(|claim| Claim::Error(&claim.source_slice, &claim.command, &claim.error));
-    let claims: Vec<_> = owned.chain(outcomes).chain(errors).collect();
-    code.list_field("  ", "claims", &claims, |code, claim| match claim {
-        Claim::Owns(definition) => {
-            code.raw(".owns").id(&definition.source_slice).raw(" ");
-            write_owned(code, definition);
-            code.id(&definition.definition_name);
-        }
-        Claim::Outcome(slice, label, external) => {
-            code.raw(".outcome").id(slice).id(label).raw(if *external {
+fn write_claims(code: &mut Code, workflow: &Workflow<'_>) {
+    code.list_field("  ", "claims", &workflow.claims, |code, claim| {
+        match *claim {
+            Claim::Owns { slice, what, name } => {
+                code.raw(".owns").id(slice).raw(" ");
+                write_owned(code, what);
+                code.id(name)
+            }
+            Claim::Outcome {
+                slice,
+                label,
+                external,
+            } => code.raw(".outcome").id(slice).id(label).raw(if external {
                 " true"
             } else {
                 " false"
-            });
-        }
-        Claim::Error(slice, command, error) => {
-            code.raw(".error").id(slice).id(command).id(error);
-        }
+            }),
+            Claim::Error {
+                slice,
+                command,
+                error,
+            } => code.raw(".error").id(slice).id(command).id(error),
+        };
     });
 }
 
-fn write_owned(code: &mut Code, definition: &OwnedDefinition) {
-    let with_stream = match definition.definition_kind {
-        OwnedDefinitionKind::Command => Err(".command"),
-        OwnedDefinitionKind::View => Err(".view"),
-        OwnedDefinitionKind::Control => Err(".control"),
-        OwnedDefinitionKind::ReadModel => Err(".readModel"),
-        OwnedDefinitionKind::Outcome => Err(".outcome"),
-        OwnedDefinitionKind::Error => Err(".error"),
-        OwnedDefinitionKind::Automation => Err(".automation"),
-        OwnedDefinitionKind::Translation => Err(".translation"),
-        OwnedDefinitionKind::ExternalPayload => Ok("(.payload"),
-        OwnedDefinitionKind::Event => Ok(match definition.event_participation {
-            Some(EventParticipation::Emitted) => "(.emitted",
-            Some(EventParticipation::Observed) => "(.observed",
-            None => "(.event",
-        }),
-    };
-    match with_stream {
-        Err(kind) => code.raw(kind),
-        Ok(kind) => code
-            .raw(kind)
-            .some_id(definition.definition_stream.as_deref())
-            .raw(")"),
+fn write_owned(code: &mut Code, owned: Owned<'_>) {
+    match owned {
+        Owned::Command => code.raw(".command"),
+        Owned::View => code.raw(".view"),
+        Owned::Control => code.raw(".control"),
+        Owned::ReadModel => code.raw(".readModel"),
+        Owned::Outcome => code.raw(".outcome"),
+        Owned::Error => code.raw(".error"),
+        Owned::Automation => code.raw(".automation"),
+        Owned::Translation => code.raw(".translation"),
+        Owned::Payload(stream) => code.raw("(.payload").some_id(stream).raw(")"),
+        Owned::Emitted(stream) => code.raw("(.emitted").some_id(stream).raw(")"),
+        Owned::Observed(stream) => code.raw("(.observed").some_id(stream).raw(")"),
+        Owned::Event(stream) => code.raw("(.event").some_id(stream).raw(")"),
     };
 }

@@ -16,11 +16,16 @@ impl<'a> Project<'a> {
     /// What the model says; `unnamed` is the name of a project that nobody has
     /// named yet.
     pub fn of(model: &'a Model, unnamed: &'a str) -> Self {
-        let name = model.project.as_ref();
         Self {
-            name: name.map_or(unnamed, |name| name.value.as_str()),
+            name: Self::name_of(model, unnamed),
             workflows: model.workflows.iter().map(Workflow::of).collect(),
         }
+    }
+
+    /// The name alone.
+    pub fn name_of(model: &'a Model, unnamed: &'a str) -> &'a str {
+        let name = model.project.as_ref();
+        name.map_or(unnamed, |name| name.value.as_str())
     }
 }
 
