@@ -40,9 +40,10 @@ impl Store {
         let expected = fold(&events)?;
         let present = self.read()?;
         rest(&present, &events)?;
-        let transactions = self.opened(|runtime, store| {
+        let own = self.clone();
+        let transactions = self.opened(move |runtime, store| {
             // Others wrote until the lock was ours.
-            let mut present = self.read()?;
+            let mut present = own.read()?;
             let rest = rest(&present, &events)?;
             for event in rest {
                 if !commit(runtime, store, &present, std::slice::from_ref(event), &[])? {

@@ -7,6 +7,7 @@ pub mod edit;
 mod identity;
 mod import;
 pub mod legacy;
+mod opening;
 pub mod plan;
 mod present;
 mod resolve;

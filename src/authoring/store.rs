@@ -18,6 +18,7 @@ use super::{
     Decision, Present, Refused, Request,
     commit::{Commit, Moved, WireEvent, stream},
     identity::outlived,
+    opening::{Closing, Opening},
 };
 use crate::{
     diagnostic::{
@@ -38,10 +39,6 @@ const SUFFIX: &[u8] = b".jsonl";
 /// How often an edit is decided anew before it gives up.
 const ATTEMPTS: u32 = 5;
 
-/// eventcore-fs follows parents by recursion. Memory of a stack is used as far
-/// as the recursion goes only.
-const STACK: usize = 256 << 20;
-
 /// Transaction files keep their bytes in every clone, and git never joins two
 /// of them line by line. The library writes attributes of its own when there
 /// are none, which protect nothing.
@@ -57,7 +54,7 @@ pub struct Store {
 }
 
 /// What was written.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Written {
     /// What was decided, and the model with it.
     pub decision: Decision,
@@ -66,6 +63,8 @@ pub struct Written {
     /// How often the edit was decided; more than once when another writer came
     /// between.
     pub attempts: u32,
+    /// Until this is dropped, the store may still be on its way to be closed.
+    _closing: Option<Closing>,
 }
 
 /// The transaction files with what they hold.
@@ -111,6 +110,12 @@ impl Store {
     /// Why nothing was written: the refusals of [`Present::decide`], a lock that
     /// another process holds on to, a store that keeps changing, I/O.
     pub fn write(&self, request: &Request) -> Result<Written, Refused> {
+        // The library reads the whole store too: the two go side by side.
+        let ahead = if self.is_settled() {
+            Some(self.opening()?)
+        } else {
+            None
+        };
         let files = self.files()?;
         let present = Present::of(&files);
         let decision = present.decide(request)?;
@@ -119,12 +124,26 @@ impl Store {
                 decision,
                 transaction: None,
                 attempts: 1,
+                _closing: None,
             });
         }
-        for file in outlived(&self.root, &present.ids).map_err(|error| failed(&error))? {
-            set_aside(&self.root.join(file))?;
-        }
-        self.opened(|runtime, store| self.append(runtime, store, request, files, present, decision))
+        let outlived = outlived(&self.root, &present.ids).map_err(|error| failed(&error))?;
+        let opening = match ahead {
+            Some(opening) if outlived.is_empty() => opening,
+            ahead => {
+                drop(ahead);
+                for file in outlived {
+                    set_aside(&self.root.join(file))?;
+                }
+                self.opening()?
+            }
+        };
+        let (own, request) = (self.clone(), request.clone());
+        let (mut written, closing) = opening.work(move |runtime, store| {
+            own.append(runtime, store, &request, files, present, decision)
+        })?;
+        written._closing = Some(closing);
+        Ok(written)
     }
 
     fn append(
@@ -149,6 +168,7 @@ impl Store {
                     decision,
                     transaction: None,
                     attempts,
+                    _closing: None,
                 });
             }
             let before: BTreeSet<&RelPath> = files.iter().map(|(file, _)| file).collect();
@@ -165,6 +185,7 @@ impl Store {
                     decision,
                     transaction,
                     attempts,
+                    _closing: None,
                 });
             }
         }
@@ -175,30 +196,26 @@ impl Store {
         .into())
     }
 
-    /// Open the store and work with it. The library follows parents by
-    /// recursion, so this needs a deep stack of its own.
-    pub(super) fn opened<T: Send>(
+    /// Open the store and work with it.
+    pub(super) fn opened<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send,
+        work: impl FnOnce(&Runtime, &FileEventStore) -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Refused> {
+        self.opening()?.work(work).map(|(value, _)| value)
+    }
+
+    fn opening(&self) -> Result<Opening, Refused> {
         self.protect()?;
-        thread::scope(|scope| {
-            let worker = thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, || {
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .enable_time()
-                        .build()
-                        .map_err(|error| vec![failed(&error)])?;
-                    let store = self.open()?;
-                    work(&runtime, &store)
-                });
-            match worker.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                Err(error) => Err(vec![failed(&error)].into()),
-            }
-        })
+        let own = self.clone();
+        Opening::start(move || own.open()).map_err(|error| failed(&error).into())
+    }
+
+    /// Whether this working copy has written before, so that opening the store
+    /// changes nothing that anybody would see.
+    fn is_settled(&self) -> bool {
+        self.root.join(".eventcore/replica_id").is_file()
+            && fs::read_to_string(self.root.join(".gitattributes"))
+                .is_ok_and(|text| attributes::keeps(&text))
     }
 
     fn open(&self) -> Result<FileEventStore, Refused> {
@@ -368,7 +385,7 @@ pub(super) fn commit(
     }
 }
 
-fn failed(error: &dyn std::error::Error) -> Diagnostic {
+pub(super) fn failed(error: &dyn std::error::Error) -> Diagnostic {
     Diagnostic::new(&STORE_FAILED, error.to_string())
 }
 

@@ -104,6 +104,8 @@ pub enum Verb {
     Check(Check),
     /// Say what a code means, or why a generated file was rebuilt
     Explain(Explain),
+    /// Mend what is broken in one way only
+    Fix(Extent),
     /// Show the state of the store and of the artifacts
     Status,
     /// Open a workflow or a slice in your editor, and apply what comes of it
@@ -173,6 +175,16 @@ pub struct Build {
     /// Build the canonical order, although forks are open
     #[arg(long)]
     pub allow_forks: bool,
+    /// What else fails
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub deny: Option<Deny>,
+}
+
+/// What else than an error fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 /// `cargo emc check`
@@ -187,6 +199,9 @@ pub struct Check {
     /// Accept open forks
     #[arg(long)]
     pub allow_forks: bool,
+    /// What else fails
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub deny: Option<Deny>,
     /// Demand that no transaction was changed or deleted since the merge base with this commit
     #[arg(long, value_name = "REF")]
     pub base: Option<String>,

@@ -50,7 +50,12 @@ pub fn run(
             ));
         }
     }
-    let findings = checked.report.findings();
+    let mut report = checked.report;
+    report.extend(checked.rules.findings().iter().cloned());
+    if arguments.deny.is_some() {
+        report.deny_warnings();
+    }
+    let findings = report.findings();
     screen.findings(findings);
     let exit = Exit::of(findings);
     if exit == Exit::Clean {

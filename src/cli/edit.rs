@@ -6,7 +6,7 @@ use super::{
     Exit,
     args::Extent,
     screen::{Screen, Verbosity},
-    verbs::{failed, told},
+    verbs::{failed, told_after_edit},
 };
 use crate::{
     authoring::{
@@ -65,7 +65,7 @@ pub fn waiting(screen: &Screen) {
 /// The build after an edit. The edit stands, whatever comes of it.
 pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit {
     match built {
-        Ok(outcome) => told(&outcome, screen),
+        Ok(outcome) => told_after_edit(&outcome, screen),
         Err(failure) => {
             let findings = failed(&failure);
             screen.findings(&findings);

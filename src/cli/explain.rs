@@ -14,6 +14,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, codes::artifacts},
     ops::{build::outputs::Now, explain, project::Project},
     rel_path::RelPath,
+    rules,
 };
 
 /// Run `cargo emc explain`.
@@ -63,9 +64,10 @@ fn tell_code(code: &Code, screen: &Screen) {
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
+        let text = rules::explained(code);
         Screen::data(&format!(
-            "{code} {} ({})\n  {}\n\n{}\n\n",
-            code.name, code.level, code.title, code.explanation
+            "{code} {} ({})\n\n{text}\n",
+            code.name, code.level
         ));
     }
 }

@@ -7,6 +7,7 @@ mod conflicts;
 mod edit;
 mod elements;
 mod explain;
+mod fix;
 mod import;
 mod init;
 mod list;
@@ -120,6 +121,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         }),
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
+        }),
+        Verb::Fix(extent) => one(&cli.global, screen, |project, screen| {
+            fix::run(project, *extent, screen)
         }),
         Verb::Edit(edit) => one(&cli.global, screen, |project, screen| {
             revise::run(project, edit, screen)

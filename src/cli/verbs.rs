@@ -12,7 +12,7 @@ use super::{
     screen::{Screen, Verbosity},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{self, Diagnostic, Report},
     disk::Failure,
     ops::{
         build::{self, FamilyOutcome, Options, Outcome},
@@ -39,15 +39,34 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
     };
     let outcome =
         build::build(project, &options, || waiting(screen)).map_err(|failure| failed(&failure))?;
-    Ok(told(&outcome, screen))
+    let mut report = outcome.report.clone();
+    report.extend(outcome.rules.findings().iter().cloned());
+    if arguments.deny.is_some() {
+        report.deny_warnings();
+    }
+    Ok(told(&outcome, &report, screen))
 }
 
-/// What a build has done, and how it ends.
-pub fn told(outcome: &Outcome, screen: &mut Screen) -> Exit {
+/// The build after an edit. The rules that the model breaks are counted only: a
+/// model that grows breaks some after every edit.
+pub fn told_after_edit(outcome: &Outcome, screen: &mut Screen) -> Exit {
+    let exit = told(outcome, &outcome.report, screen);
+    if let Some(count) = diagnostic::count(outcome.rules.findings()) {
+        screen.line(
+            Verbosity::Normal,
+            "Rules",
+            &format!("{count}: `cargo emc check` tells them"),
+        );
+    }
+    exit
+}
+
+/// What a build has done, what is to be said of it, and how it ends.
+fn told(outcome: &Outcome, report: &Report, screen: &mut Screen) -> Exit {
     for family in &outcome.families {
         tell(family, screen);
     }
-    let findings = outcome.report.findings();
+    let findings = report.findings();
     screen.findings(findings);
     let exit = Exit::of(findings);
     if exit == Exit::Clean {

@@ -1,5 +1,6 @@
 //! Findings: a stable code, a place, a cause, and what to do next.
 
+mod area;
 mod closest;
 mod code;
 pub mod codes;
@@ -15,6 +16,7 @@ pub mod sarif;
 pub mod short;
 mod source;
 
+pub use area::Area;
 pub(crate) use closest::closest;
 pub use code::{Code, Level};
 pub use printable::printable;

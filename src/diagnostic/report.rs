@@ -17,6 +17,17 @@ impl Report {
         Self { findings }
     }
 
+    /// Make errors of all warnings.
+    pub fn deny_warnings(&mut self) {
+        let mut findings = std::mem::take(&mut self.findings);
+        for finding in &mut findings {
+            if finding.level == Level::Warning {
+                finding.level = Level::Error;
+            }
+        }
+        *self = Self::new(findings);
+    }
+
     /// The findings.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings

@@ -1,4 +1,4 @@
-//! Findings one a line: `file:line:column: error[EMC2001]: message`.
+//! Findings one a line: `file:line:column: error[EMC2001]: message: element`.
 
 use std::fmt;
 
@@ -26,13 +26,17 @@ pub fn render(
             }
             write!(out, " ")?;
         }
-        writeln!(
+        write!(
             out,
             "{}[{}]: {}",
             finding.level,
             finding.code,
             printable(&finding.message)
         )?;
+        if let Some(element) = &finding.element {
+            write!(out, ": {}", printable(element))?;
+        }
+        writeln!(out)?;
     }
     if shown < findings.len() {
         writeln!(out, "{}", rest(findings.len() - shown))?;

@@ -42,20 +42,10 @@ pub fn folder(events: &Path) -> Result<Option<Stamp>, Failure> {
     }
 }
 
-/// Every entry whose name ends in `.jsonl`.
+/// Every entry whose name ends in `.jsonl`. Each is looked at, on as many threads
+/// as the machine has: a name and its inode alone do not say that a file is what
+/// it was, since a file system gives the inode of a deleted file to the next one.
 pub fn list(events: &Path) -> Result<Listing, Failure> {
-    list_knowing(events, |_, _| None)
-}
-
-/// Every entry whose name ends in `.jsonl`. `known` is asked in the order of the
-/// names: when it knows a file by its name and inode, its stamp is taken from
-/// there instead of from the file. A transaction file is immutable, so another
-/// content is another file; what was changed in place all the same is found by
-/// a reading that knows nothing.
-pub fn list_knowing(
-    events: &Path,
-    mut known: impl FnMut(&str, u64) -> Option<Stamp>,
-) -> Result<Listing, Failure> {
     let failed = |cause| Failure::new("read the folder", events, cause);
     let mut listing = Listing {
         files: Vec::new(),
@@ -82,19 +72,9 @@ pub fn list_knowing(
             }
         }
     }
-    // Directories list their entries in any order.
-    entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let mut unknown = Vec::new();
-    for (name, entry) in entries {
-        let inode = inode(&entry);
-        match known(&name, inode).filter(|_| inode != 0) {
-            Some(stamp) => listing.files.push((name, stamp)),
-            None => unknown.push((name, entry)),
-        }
-    }
     // Of the entries themselves: a link is not followed.
-    let looked = each(&unknown, |(_, entry)| entry.metadata());
-    for ((name, entry), metadata) in unknown.into_iter().zip(looked) {
+    let looked = each(&entries, |(_, entry)| entry.metadata());
+    for ((name, entry), metadata) in entries.into_iter().zip(looked) {
         match metadata {
             Ok(metadata) if metadata.is_file() => listing.files.push((name, Stamp::of(&metadata))),
             Ok(_) => listing.strange.push(Strange::NotAFile(name)),
@@ -103,26 +83,12 @@ pub fn list_knowing(
             Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
         }
     }
-    // Two sorted runs: the stable sort merges them.
-    listing.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    // Directories list their entries in any order.
+    listing.files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     listing
         .strange
         .sort_unstable_by(|a, b| a.name().cmp(b.name()));
     Ok(listing)
-}
-
-/// What the directory itself says of a file, without a look at the file; 0 where
-/// it says nothing.
-#[cfg(unix)]
-fn inode(entry: &fs::DirEntry) -> u64 {
-    std::os::unix::fs::DirEntryExt::ino(entry)
-}
-
-/// What the directory itself says of a file, without a look at the file; 0 where
-/// it says nothing.
-#[cfg(not(unix))]
-fn inode(_: &fs::DirEntry) -> u64 {
-    0
 }
 
 impl Strange {

@@ -45,11 +45,6 @@ impl Stamp {
         }
     }
 
-    /// The inode; 0 where the system has none.
-    pub fn inode(&self) -> u64 {
-        self.inode
-    }
-
     /// Whether a change after this stamp was taken, at `moment`, would show in
     /// the stamp. A file written in the same clock tick would not (git calls
     /// such an entry racy).

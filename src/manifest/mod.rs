@@ -16,7 +16,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use module_name::module_name;
-pub use rules::{Override, RuleLevel, Rules};
+pub use rules::{Exception, RuleLevel, Rules};
 
 use crate::{diagnostic::Diagnostic, rel_path::RelPath};
 
@@ -165,16 +165,7 @@ impl Manifest {
                 settings.path.to_string(),
             ));
         }
-        inputs.push((
-            "rules.level".to_owned(),
-            self.rules.level.as_str().to_owned(),
-        ));
-        inputs.extend(
-            self.rules
-                .overrides
-                .iter()
-                .map(|(rule, own)| (format!("rules.{rule}"), own.level.as_str().to_owned())),
-        );
+        inputs.extend(self.rules.inputs());
         inputs
     }
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::{
-    DEFAULT_STORE, FAMILIES, FamilySettings, Manifest, Override, Project, QuintVerify, RuleLevel,
-    Rules, Verify,
+    DEFAULT_STORE, FAMILIES, FamilySettings, Manifest, Project, QuintVerify, Verify,
     folders::Folders,
     module_name,
     module_name::{is_derived, repair, valid},
@@ -180,24 +179,6 @@ impl Reader<'_> {
             "write `{key} = \"{proposal}\"`: an upper-case letter, then letters, digits and `_`"
         ));
         default.to_owned()
-    }
-
-    fn rules(&mut self, section: &Section<'_, '_>) -> Rules {
-        let mut rules = Rules::default();
-        for (key, value) in section.table.into_iter().flatten() {
-            let name = section.key(key.get_ref());
-            if key.get_ref() == "level" {
-                if let Some(level) = self.word(value, &name, RuleLevel::COMMON) {
-                    rules.level = level;
-                }
-            } else if let Some(level) = self.word(value, &name, RuleLevel::WORDS) {
-                let place = self.source.place(key.span().start);
-                rules
-                    .overrides
-                    .insert(key.get_ref().to_string(), Override { level, place });
-            }
-        }
-        rules
     }
 
     fn verify(&mut self, section: &Section<'_, '_>) -> Verify {

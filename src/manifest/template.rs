@@ -33,7 +33,7 @@ path = \"{DEFAULT_STORE}\"
     }
     text.push_str(
         "# What a broken rule of the model does: \"deny\" fails the build, \"warn\" tells.
-# One rule is set by its code or name: EMC203 = \"allow\".
+# A rule is set by its code or name, or with its area: EMC203 = \"allow\", board = \"warn\".
 [rules]
 level = \"deny\"
 ",

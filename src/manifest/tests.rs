@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Area, Level};
 
 fn parse(text: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
     Manifest::parse(text, FILE_NAME)
@@ -72,7 +72,7 @@ fn every_setting_is_read() {
         [rules]
         level = "warn"
         EMC203 = "allow"
-        some-rule = "deny"
+        board = "deny"
         [verify]
         lean = "tools/lean  --quiet"
         quint = ["my tools/quint", "run"]
@@ -92,18 +92,13 @@ fn every_setting_is_read() {
     let enabled: Vec<_> = manifest.enabled().map(|(name, _)| name).collect();
     assert_eq!(enabled, ["lean", "review"]);
     assert_eq!(manifest.rules.level, RuleLevel::Warn);
-    let overrides: Vec<_> = manifest
-        .rules
-        .overrides
-        .iter()
-        .map(|(rule, own)| (rule.as_str(), own.level, own.place.line))
-        .collect();
     assert_eq!(
-        overrides,
-        [
-            ("EMC203", RuleLevel::Allow, Some(15)),
-            ("some-rule", RuleLevel::Deny, Some(16))
-        ]
+        manifest.rules.single,
+        BTreeMap::from([(203, RuleLevel::Allow)])
+    );
+    assert_eq!(
+        manifest.rules.areas,
+        BTreeMap::from([(Area::Board, RuleLevel::Deny)])
     );
     let words = |words: &[&str]| Some(words.iter().map(ToString::to_string).collect::<Vec<_>>());
     assert_eq!(

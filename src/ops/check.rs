@@ -7,6 +7,7 @@ use super::{
     build::{Work, outputs, select},
     project::Project,
     reading::{self, Reading},
+    verdict::Verdict,
 };
 use crate::{
     artifact::{Artifact, Marked, Scope},
@@ -25,8 +26,10 @@ use crate::{
 /// What a check has found.
 #[derive(Debug)]
 pub struct Checked {
-    /// What is wrong.
+    /// What is wrong with the manifest, the store and the artifacts.
     pub report: Report,
+    /// The rules that the model breaks, when the store is sound.
+    pub rules: Report,
     /// The artifacts that differ from what the model says, by path.
     pub differences: Vec<Difference>,
     /// The store as it was read; none without a store.
@@ -62,6 +65,7 @@ pub struct Options {
 pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     let mut checked = Checked {
         report: Report::default(),
+        rules: Report::default(),
         differences: Vec::new(),
         reading: None,
         work: Work::default(),
@@ -92,9 +96,10 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     checked.work.read = listing.files.len();
     checked.work.folded = reading.places.len();
     findings.extend(reading.all_findings(options.allow_forks));
+    let sound = !findings.iter().any(|finding| finding.level == Level::Error);
 
     // Artifacts of half a model would only hide what is wrong with the store.
-    if !findings.iter().any(|finding| finding.level == Level::Error) {
+    if sound {
         for family in families {
             let Some(settings) = project.manifest.family(family.name()) else {
                 continue;
@@ -124,6 +129,12 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
                     .map(|(path, marked)| orphaned(&path, marked)),
             );
         }
+    }
+    if sound {
+        // Every event was just read: each has a place.
+        let written = |origin| Some(reading.place(origin));
+        let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
+        checked.rules = Report::new(verdict.findings(project));
     }
     checked
         .differences

@@ -10,6 +10,8 @@ pub mod edit;
 pub mod explain;
 pub mod export;
 #[cfg(feature = "author")]
+pub mod fix;
+#[cfg(feature = "author")]
 pub mod import;
 #[cfg(feature = "author")]
 pub mod init;
@@ -24,3 +26,4 @@ pub mod revise;
 #[cfg(feature = "author")]
 pub mod show;
 pub mod status;
+pub mod verdict;

@@ -2,7 +2,10 @@
 //! every finding on the way.
 
 use super::{
-    build::memory::{Digests, FileState},
+    build::{
+        memory::{Digests, FileState},
+        places::Row,
+    },
     project::Project,
 };
 use crate::{
@@ -232,6 +235,18 @@ impl Reading {
     pub fn header_of(&self, origin: Origin) -> Option<&Header> {
         let written = self.places.get(origin.0 as usize)?;
         self.headers.get(written.transaction as usize)
+    }
+
+    /// Where each event stands, by [`Origin`].
+    pub fn rows(&self) -> Vec<Row> {
+        self.places
+            .iter()
+            .map(|written| {
+                let header = self.headers.get(written.transaction as usize);
+                let id = header.map(|header| *header.id.as_bytes());
+                (id.unwrap_or_default(), written.line)
+            })
+            .collect()
     }
 
     /// Where an event stands, for a finding.

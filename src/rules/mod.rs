@@ -21,7 +21,9 @@ mod graph;
 pub(crate) mod index;
 mod information;
 mod kinds;
+mod locate;
 mod names;
+mod page;
 mod path;
 mod project;
 mod read_models;
@@ -34,8 +36,10 @@ mod tests;
 mod transitions;
 mod views;
 
+pub use locate::origin;
+pub use page::{explained, page};
 pub use path::{Part, Path};
-pub use registry::{VACUOUS, all, of};
+pub use registry::{VACUOUS, all, numbered, of};
 pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 

@@ -74,6 +74,7 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
         ],
         "cli" => &[
             "ops",
+            "rules",
             "authoring",
             "disk",
             "document",

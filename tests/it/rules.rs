@@ -115,3 +115,8 @@ fn a_finding_stays_on_its_line() {
         assert!(!line.contains('\u{202e}'), "{line:?}");
     }
 }
+
+#[test]
+fn the_page_of_the_rules_is_that_of_the_registry() {
+    snapbox::assert_data_eq!(rules::page(), snapbox::file!["../../docs/rules.md"]);
+}

@@ -104,4 +104,14 @@ codes! {
     USAGE = 1021 "usage" Error
         "the arguments do not fit together, or do not fit the verb"
         "The command line parses, but asks for something that cannot be done: an edit of several projects at once, or a value that is no such value. The message says which; nothing was written. `cargo emc help VERB` lists what a verb takes."
+
+    /// An exception that does not say all that it has to.
+    BAD_EXCEPTION = 1022 "bad-exception" Error
+        "an exception from a rule is not complete"
+        "`[[rules.exceptions]]` names the `rule` that may be broken, the `element` where, as a finding names it (`slice capture-ticket, command CaptureTicket`; what it holds is meant too), and the `reason`, which the review pages show. An exception without a reason would be a rule that somebody switched off."
+
+    /// An exception that nothing needs.
+    UNUSED_EXCEPTION = 1023 "unused-exception" Warning
+        "an exception from a rule covers nothing"
+        "The element of this exception does not break the rule, or there is no such element any more. Remove it, so that it does not cover a mistake of tomorrow."
 }

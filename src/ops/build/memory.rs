@@ -13,6 +13,7 @@ use crate::{
     },
     event::Text,
     model::{Model, Slice},
+    ops::verdict::Verdict,
     transaction::TransactionId,
 };
 
@@ -37,6 +38,10 @@ pub struct Head {
     pub recent: Vec<FileState>,
     /// How many events were folded.
     pub events: u32,
+    /// The parts with the places of the events.
+    pub places: Vec<Digest>,
+    /// The part with the rules that the model breaks; none when it breaks none.
+    pub verdict: Option<Digest>,
     /// The part with the shape of the model.
     pub shape: Digest,
     /// For each workflow, the part that holds its slices.
@@ -151,6 +156,7 @@ impl Files {
 pub const HEAD: &str = "head";
 const FILES: &str = "files";
 const SHAPE: &str = "shape";
+const VERDICT: &str = "verdict";
 
 /// The head of the last build.
 pub fn head(shelf: &Shelf) -> Option<Head> {
@@ -165,20 +171,28 @@ pub fn files(shelf: &Shelf, head: &Head) -> Option<Vec<FileState>> {
     Some(files)
 }
 
-/// The model of the last build. Only the slices of the workflows that `wanted`
-/// picks are filled in; the others own nothing.
-pub fn model(shelf: &Shelf, head: &Head, wanted: impl Fn(&Model, &Text) -> bool) -> Option<Model> {
+/// The rules that the model of the last build breaks.
+pub fn verdict(shelf: &Shelf, head: &Head) -> Option<Verdict> {
+    match head.verdict {
+        Some(digest) => shelf.get_exactly(VERDICT, digest),
+        None => Some(Verdict::default()),
+    }
+}
+
+/// Keep the rules that the model breaks.
+pub fn keep_verdict(shelf: &Shelf, verdict: &Verdict) -> Result<Option<Digest>, Failure> {
+    if verdict.broken().next().is_none() {
+        return Ok(None);
+    }
+    shelf.put(VERDICT, verdict).map(Some)
+}
+
+/// The model of the last build.
+pub fn model(shelf: &Shelf, head: &Head) -> Option<Model> {
     let mut model: Model = shelf.get_exactly(SHAPE, head.shape)?;
-    let picked: Vec<bool> = model
-        .workflows
-        .iter()
-        .map(|workflow| wanted(&model, &workflow.slug))
-        .collect();
-    for (index, (workflow, picked)) in model.workflows.iter_mut().zip(picked).enumerate() {
-        if picked {
-            let slices: Vec<Slice> = shelf.get_exactly(&part(index), *head.slices.get(index)?)?;
-            workflow.slices = slices;
-        }
+    for (index, workflow) in model.workflows.iter_mut().enumerate() {
+        let slices: Vec<Slice> = shelf.get_exactly(&part(index), *head.slices.get(index)?)?;
+        workflow.slices = slices;
     }
     Some(model)
 }

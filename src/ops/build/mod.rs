@@ -5,13 +5,14 @@ mod candidate;
 pub mod memory;
 mod observe;
 pub mod outputs;
+pub mod places;
 mod source;
 mod write;
 
 use std::thread;
 
 use candidate::Candidate;
-use memory::{Digests, Files, Head};
+use memory::{Digests, Head};
 use observe::Seen;
 use outputs::FamilyState;
 use source::Source;
@@ -53,8 +54,10 @@ pub struct Options {
 /// What a build has done.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is wrong.
+    /// What is wrong with the manifest, the store and the artifacts.
     pub report: Report,
+    /// The rules that the model breaks. A build goes on all the same.
+    pub rules: Report,
     /// The families that were asked for, by name.
     pub families: Vec<FamilyOutcome>,
     /// How much work it was.
@@ -107,6 +110,7 @@ pub fn build(
             findings.push(unknown);
             return Ok(Outcome {
                 report: Report::new(findings),
+                rules: Report::default(),
                 families: Vec::new(),
                 work,
             });
@@ -125,6 +129,7 @@ pub fn build(
         findings.push(reading::no_store(project));
         return Ok(Outcome {
             report: Report::new(findings),
+            rules: Report::default(),
             families: Vec::new(),
             work,
         });
@@ -137,10 +142,12 @@ pub fn build(
         folder: store.folder,
         work,
         findings,
+        rules: Vec::new(),
     };
     let families = build.run(selected, store.seen)?;
     Ok(Outcome {
         report: Report::new(build.findings),
+        rules: Report::new(build.rules),
         families,
         work: build.work,
     })
@@ -180,6 +187,7 @@ struct Build<'a> {
     folder: Stamp,
     work: Work,
     findings: Vec<Diagnostic>,
+    rules: Vec<Diagnostic>,
 }
 
 impl Build<'_> {
@@ -219,28 +227,31 @@ impl Build<'_> {
                 .any(|(name, _)| name == state.name)
         });
 
-        let seen = match seen {
-            Seen::Same(head, files)
-                if retired.is_empty() && candidates.iter().all(Candidate::is_fresh) =>
-            {
-                return self.fresh(&head, files, candidates, others);
-            }
-            seen => seen,
-        };
-        let Some(source) = self.source(seen, &candidates)? else {
+        if let Seen::Same(head, _) = &seen
+            && retired.is_empty()
+            && candidates.iter().all(Candidate::is_fresh)
+            && let Some(verdict) = memory::verdict(&self.project.shelf, head)
+        {
+            self.rules = verdict.findings(self.project);
+            return self.fresh(seen, candidates, others);
+        }
+        let Some(source) = self.source(seen)? else {
             return Ok(Vec::new());
         };
+        self.rules = source.verdict.findings(self.project);
         self.render(source, digests, candidates, others, retired)
     }
 
     /// Nothing to do, but perhaps something to remember.
     fn fresh(
         &mut self,
-        head: &Head,
-        files: Option<Files>,
+        seen: Seen,
         candidates: Vec<Candidate>,
         others: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
+        let Seen::Same(head, files) = seen else {
+            return Ok(Vec::new());
+        };
         let touched = candidates.iter().any(Candidate::is_touched);
         let outcomes = candidates.iter().map(Candidate::nothing_done).collect();
         if touched || files.is_some() {
@@ -257,7 +268,7 @@ impl Build<'_> {
                 files,
                 recent,
                 families,
-                ..head.clone()
+                ..head
             };
             self.project.shelf.put(memory::HEAD, &head)?;
         }
@@ -265,7 +276,7 @@ impl Build<'_> {
     }
 
     /// The model to render; `None` when the findings forbid it.
-    fn source(&mut self, seen: Seen, candidates: &[Candidate]) -> Result<Option<Source>, Failure> {
+    fn source(&mut self, seen: Seen) -> Result<Option<Source>, Failure> {
         let reading = match seen {
             Seen::Whole(_, reading) => *reading,
             Seen::Same(head, files) => match Source::remembered(self.project, &head, files) {
@@ -273,10 +284,7 @@ impl Build<'_> {
                 None => self.read_whole()?,
             },
             Seen::Appended(head, append) => {
-                let all = candidates
-                    .iter()
-                    .any(|candidate| !candidate.is_fresh() && !candidate.follows);
-                match Source::appended(self.project, &head, append, all, &mut self.work) {
+                match Source::appended(self.project, &head, append, &mut self.work) {
                     Some(source) => return Ok(Some(source)),
                     None => self.read_whole()?,
                 }
@@ -409,6 +417,8 @@ impl Build<'_> {
             files,
             recent,
             events: source.events,
+            places: source.places.keep(shelf)?,
+            verdict: memory::keep_verdict(shelf, &source.verdict)?,
             shape,
             slices,
             families,

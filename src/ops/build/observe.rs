@@ -1,11 +1,12 @@
 //! What became of the store since the last build.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use super::{
     Work,
     memory::{self, Digests, FileState, Files, Head},
     outputs::FamilyState,
+    places::Row,
 };
 use crate::{
     digest::Digest,
@@ -71,6 +72,8 @@ pub struct Append {
     pub names: Vec<String>,
     /// Their events, in canonical order.
     pub events: Vec<EmcEvent>,
+    /// Where these stand.
+    pub rows: Vec<Row>,
     /// The digests with them.
     pub digests: Digests,
     /// The new tip.
@@ -95,7 +98,7 @@ pub fn observe(
             let known = head
                 .as_ref()
                 .and_then(|head| memory::files(&project.shelf, head));
-            let listing = list(&events, known.as_deref().unwrap_or_default())?;
+            let listing = scan::list(&events)?;
             work.listed = listing.files.len();
             match compare(project, head.zip(known), &listing, work) {
                 Ok(seen) => seen,
@@ -104,17 +107,6 @@ pub fn observe(
         }
     };
     Ok(Some(Store { folder, seen }))
-}
-
-/// The store's files; those that the last build knew by name and inode are not
-/// looked at.
-fn list(events: &Path, known: &[FileState]) -> Result<Listing, Failure> {
-    let mut known = known.iter().peekable();
-    scan::list_knowing(events, |name, inode| {
-        while known.next_if(|file| file.name.as_str() < name).is_some() {}
-        let file = known.next_if(|file| file.name == name)?;
-        (file.stamp.inode() == inode).then_some(file.stamp)
-    })
 }
 
 /// Read all of it.
@@ -227,13 +219,17 @@ fn append(
     let mut digests = head.reading;
     let mut names = Vec::with_capacity(arrived.len());
     let mut events = Vec::with_capacity(arrived.len());
+    let mut rows = Vec::with_capacity(arrived.len());
     let mut more = Vec::with_capacity(arrived.len());
     while let Some((index, file)) = children.remove(&tip) {
         let (name, stamp) = arrived.get(index)?;
         digests = digests.then(file.digest, file.records_only());
         tip = file.header.as_ref().ok()?.id;
         names.push(name.clone());
-        events.extend(file.events.into_iter().map(|(_, event)| event));
+        for (line, event) in file.events {
+            rows.push((*tip.as_bytes(), line));
+            events.push(event);
+        }
         more.push(FileState {
             name: name.clone(),
             stamp: *stamp,
@@ -245,6 +241,7 @@ fn append(
         files: Files::after(head, files, more, restamped),
         names,
         events,
+        rows,
         digests,
         tip,
     })

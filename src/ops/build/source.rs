@@ -1,27 +1,25 @@
 //! The model that is rendered, from the store or from what the last build kept
 //! of it.
 
-use std::{
-    cell::OnceCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Work,
     memory::{self, Files, Head},
     observe::Append,
+    places::{Lookup, Places},
 };
 use crate::{
     digest::Digest,
     event::{Address, EmcEvent, Text},
     model::{Fold, Model, Origin},
-    ops::{project::Project, reading::Reading},
+    ops::{project::Project, reading::Reading, verdict::Verdict},
     transaction::TransactionId,
 };
 
 /// A model to render, with all that the next build wants to know.
 pub struct Source {
-    /// The model. Slices of workflows that are not `affected` may own nothing.
+    /// The model.
     pub model: Model,
     /// How many events were folded into it.
     pub events: u32,
@@ -33,6 +31,10 @@ pub struct Source {
     pub affected: Option<BTreeSet<Text>>,
     /// What of the last build is still right.
     pub kept: Kept,
+    /// Where the events stand.
+    pub places: Places,
+    /// The rules that it breaks.
+    pub verdict: Verdict,
     /// Something was found on the way that the next build must find again.
     pub unquiet: bool,
 }
@@ -52,7 +54,11 @@ pub struct Kept {
 impl Source {
     /// From the store.
     pub fn read(reading: Reading, unquiet: bool) -> Self {
+        // Every event was just read: each has a place.
+        let verdict = Verdict::of(&reading.model, &|origin| Some(reading.place(origin)));
         Self {
+            places: Places::All(reading.rows()),
+            verdict: verdict.unwrap_or_default(),
             tip: reading.single_tip(),
             model: reading.model,
             events: u32::try_from(reading.places.len()).unwrap_or(u32::MAX),
@@ -75,10 +81,12 @@ impl Source {
             ),
         };
         Some(Self {
-            model: memory::model(&project.shelf, head, |_, _| true)?,
+            model: memory::model(&project.shelf, head)?,
             events: head.events,
             files,
             tip: head.tip,
+            places: Places::behind(head, Vec::new()),
+            verdict: memory::verdict(&project.shelf, head)?,
             affected: Some(BTreeSet::new()),
             kept: Kept {
                 files: Some(head.files),
@@ -89,27 +97,17 @@ impl Source {
         })
     }
 
-    /// What the last build kept, with the events of an append. With `all`,
-    /// every slice is filled in. `None` when something is not whole, or when
+    /// What the last build kept, with the events of an append. `None` when something is not whole, or when
     /// an event is refused: then the store is to be read as a whole, which says
     /// where.
     pub fn appended(
         project: &Project,
         head: &Head,
         append: Append,
-        all: bool,
         work: &mut Work,
     ) -> Option<Self> {
-        let affected = OnceCell::new();
-        let model = memory::model(&project.shelf, head, |model, workflow| {
-            let affected = affected.get_or_init(|| self::affected(model, &append.events));
-            all || affected
-                .as_ref()
-                .is_none_or(|affected| affected.contains(workflow))
-        })?;
-        let affected = affected
-            .into_inner()
-            .unwrap_or_else(|| self::affected(&model, &append.events));
+        let model = memory::model(&project.shelf, head)?;
+        let affected = affected(&model, &append.events);
         // Facts of slices are not in the shape.
         let facts_only = append
             .events
@@ -126,7 +124,15 @@ impl Source {
         if !projected.refusals.is_empty() {
             return None;
         }
+        let lookup = Lookup::new(&project.shelf, head, &append.rows, project.events());
+        let verdict = memory::verdict(&project.shelf, head)?.again(
+            &projected.model,
+            affected.as_ref(),
+            &|origin| lookup.place(origin),
+        )?;
         Some(Self {
+            places: Places::behind(head, append.rows),
+            verdict,
             model: projected.model,
             events,
             files: append.files,

@@ -1,0 +1,231 @@
+//! The rules that the model breaks: found, kept for the next build, and told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    project::Project,
+    reading::{self, ReadFile},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
+    event::Text,
+    manifest::Exception,
+    model::{Model, Origin},
+    rules::{self, Finding, Part, Path, facts},
+};
+
+/// A rule that is broken somewhere, in a form that can be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Broken {
+    /// The number of the rule.
+    pub rule: u16,
+    /// Where, outermost element first.
+    pub path: Path,
+    /// The transaction file and the line that recorded the element.
+    pub written: Option<(String, u32)>,
+    /// How it comes about, in steps; empty where it is simply so.
+    pub story: Vec<String>,
+}
+
+/// Every rule that the model breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What is wrong with each workflow and its slices, in the order of the
+    /// workflows, by slug.
+    workflows: Vec<(Text, Vec<Broken>)>,
+    /// What is wrong with how the workflows fit together.
+    project: Vec<Broken>,
+}
+
+/// Where an event was written; `None` when that is not known any more.
+pub type Written<'a> = dyn Fn(Origin) -> Option<Place> + 'a;
+
+impl Verdict {
+    /// Check the whole model.
+    pub fn of(model: &Model, written: &Written<'_>) -> Option<Self> {
+        Self::default().again(model, None, written)
+    }
+
+    /// Check the workflows that are `affected` anew (all when `None`), and how
+    /// all of them fit together. `None` when an event cannot be found.
+    pub fn again(
+        self,
+        model: &Model,
+        affected: Option<&BTreeSet<Text>>,
+        written: &Written<'_>,
+    ) -> Option<Self> {
+        let facts = facts::Project::of(model, "project");
+        let mut kept: BTreeMap<Text, Vec<Broken>> = self.workflows.into_iter().collect();
+        let mut workflows = Vec::with_capacity(model.workflows.len());
+        for (workflow, facts) in model.workflows.iter().zip(&facts.workflows) {
+            let slug = workflow.slug.clone();
+            let fresh = affected.is_some_and(|affected| !affected.contains(&slug));
+            let broken = match kept.remove(&slug).filter(|_| fresh) {
+                Some(broken) => broken,
+                None => located(model, found(facts), written)?,
+            };
+            workflows.push((slug, broken));
+        }
+        Some(Self {
+            workflows,
+            project: located(model, rules::project(&facts), written)?,
+        })
+    }
+
+    /// Every broken rule.
+    pub fn broken(&self) -> impl Iterator<Item = &Broken> {
+        self.workflows
+            .iter()
+            .flat_map(|(_, broken)| broken)
+            .chain(&self.project)
+    }
+
+    /// As findings, each at the level that the manifest gives it; exceptions are
+    /// taken out, and those that cover nothing are told.
+    pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
+        let rules = &project.manifest.rules;
+        let mut unused: Vec<&Exception> = rules.exceptions.iter().collect();
+        let mut findings = Vec::new();
+        for broken in self.broken() {
+            let Some(finding) = broken.finding() else {
+                continue;
+            };
+            let excepts: Vec<&Exception> = rules.excepts(&finding).collect();
+            unused.retain(|exception| !excepts.contains(exception));
+            findings.extend(rules.judge(finding));
+        }
+        dated(project, &mut findings);
+        let mut findings = Report::new(findings).findings().to_vec();
+        explained(&mut findings);
+        findings.extend(unused.into_iter().map(|exception| {
+            Diagnostic::new(
+                &UNUSED_EXCEPTION,
+                format!(
+                    "`{}` does not break {} {}",
+                    exception.element, exception.rule, exception.rule.name
+                ),
+            )
+            .at(exception.place.clone())
+            .help("remove the exception, or write the element as the finding names it")
+        }));
+        findings
+    }
+}
+
+impl Broken {
+    /// As a finding at the level of its rule.
+    pub fn finding(&self) -> Option<Diagnostic> {
+        let rule = rules::numbered(self.rule)?;
+        let mut finding = Diagnostic::new(rule.code, rule.code.title)
+            .about(self.path.to_string())
+            .help(rule.hint);
+        if let Some((file, line)) = &self.written {
+            finding = finding.at(Place::line(file, *line));
+        }
+        if !self.story.is_empty() {
+            finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
+        }
+        Some(match mend(rule.code, &self.path) {
+            Some(command) => finding.help(command),
+            None => finding,
+        })
+    }
+}
+
+/// Say why a rule is there with its first finding.
+fn explained(findings: &mut [Diagnostic]) {
+    let mut told = BTreeSet::new();
+    for finding in findings {
+        if told.insert(finding.code.number) {
+            let text = finding.code.explanation;
+            let end = text.find(". ").map_or(text.len(), |end| end + 1);
+            let why = text.get(..end).unwrap_or(text);
+            finding.notes.push(why.trim_end_matches('.').to_owned());
+        }
+    }
+}
+
+/// The command with which a person gets at the element.
+fn mend(code: &Code, path: &Path) -> Option<String> {
+    let named = |wanted: Part| {
+        path.0
+            .iter()
+            .find(|(part, _)| *part == wanted)
+            .map(|(_, name)| name)
+    };
+    let (what, slug) = match (named(Part::Slice), named(Part::Workflow)) {
+        (Some(slice), _) => ("slice", slice),
+        (None, Some(workflow)) => ("workflow", workflow),
+        (None, None) => return None,
+    };
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let slug = if slug.chars().all(plain) {
+        slug.clone()
+    } else {
+        format!("'{}'", slug.replace('\'', r"'\''"))
+    };
+    Some(format!(
+        "`cargo emc edit {what} {slug}`; more: `cargo emc explain {code}`"
+    ))
+}
+
+/// What is wrong with a workflow and its slices.
+fn found(workflow: &facts::Workflow<'_>) -> Vec<Finding> {
+    let slices = workflow.steps.iter().map(|step| rules::slice(&step.slice));
+    slices
+        .chain([rules::workflow(workflow)])
+        .flatten()
+        .collect()
+}
+
+fn located(model: &Model, findings: Vec<Finding>, written: &Written<'_>) -> Option<Vec<Broken>> {
+    findings
+        .into_iter()
+        .map(|finding| {
+            let written = match rules::origin(model, &finding.path) {
+                Some(origin) => Some(written(origin)?),
+                None => None,
+            };
+            Some(Broken {
+                rule: finding.rule.code.number,
+                path: finding.path,
+                written: written.and_then(|place| Some((place.file, place.line?))),
+                story: Vec::new(),
+            })
+        })
+        .collect()
+}
+
+/// Say of each finding when its element was written, and where.
+fn dated(project: &Project, findings: &mut [Diagnostic]) {
+    let folder = project.events();
+    let name = |finding: &Diagnostic| {
+        let place = finding.place.as_ref()?;
+        let name = place
+            .file
+            .strip_prefix(folder.as_str())?
+            .strip_prefix('/')?;
+        Some(name.to_owned())
+    };
+    let names: BTreeSet<String> = findings.iter().filter_map(name).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    let headers: BTreeMap<String, String> = reading::read_files(project, &names)
+        .into_iter()
+        .zip(&names)
+        .filter_map(|(ReadFile { header, .. }, name)| {
+            let header = header.ok()?;
+            let time = header.created_at.split('.').next().unwrap_or_default();
+            Some((
+                name.clone(),
+                format!("written {time}Z by {}", header.replica),
+            ))
+        })
+        .collect();
+    for finding in findings {
+        if let Some(note) = name(finding).and_then(|name| headers.get(&name)) {
+            finding.notes.insert(0, note.clone());
+        }
+    }
+}
