@@ -11,31 +11,29 @@ fn main() {
     divan::main();
 }
 
-/// A state change, and a state view that shows what it records.
-fn pair(pair: usize) -> String {
-    format!(
-        r#"
+/// A state change, and a state view that shows what it records; `@` is a number.
+const PAIR: &str = r#"
 [[workflows.slices]]
-slice = "fill-{pair}"
-name = "Fill {pair}"
+slice = "fill-@"
+name = "Fill @"
 kind = "state_change"
 description = "d"
-outcomes = [{{ label = "filled", events = ["Filled{pair}"] }}]
+outcomes = [{ label = "filled", events = ["Filled@"] }]
 
 [[workflows.slices.commands]]
-name = "Fill{pair}"
-emitted_events = ["Filled{pair}"]
+name = "Fill@"
+emitted_events = ["Filled@"]
 inputs = [
-  {{ name = "box", source_kind = "actor", source_description = "d" }},
-  {{ name = "code", source_kind = "generated", source_description = "d", source_name = "g", source_field = "code" }},
+  { name = "box", source_kind = "actor", source_description = "d" },
+  { name = "code", source_kind = "generated", source_description = "d", source_name = "g", source_field = "code" },
 ]
 
 [[workflows.slices.events]]
-name = "Filled{pair}"
-stream = "box-{pair}"
+name = "Filled@"
+stream = "box-@"
 attributes = [
-  {{ name = "box", source_kind = "command_input", source_name = "box", source_field = "box", provenance = "p" }},
-  {{ name = "code", source_kind = "command_input", source_name = "code", source_field = "code", provenance = "p" }},
+  { name = "box", source_kind = "command_input", source_name = "box", source_field = "box", provenance = "p" },
+  { name = "code", source_kind = "command_input", source_name = "code", source_field = "code", provenance = "p" },
 ]
 
 [[workflows.slices.data_flows]]
@@ -43,22 +41,22 @@ datum = "box"
 source = "actor"
 source_kind = "original"
 transformation = "identity"
-target = "Fill{pair}"
+target = "Fill@"
 bit_encoding = "u8"
 
 [[workflows.slices.data_flows]]
 datum = "box"
-source = "Fill{pair}"
+source = "Fill@"
 source_kind = "modeled_target"
 transformation = "identity"
-target = "Filled{pair}"
+target = "Filled@"
 bit_encoding = "u8"
 
 [[workflows.slices.board_elements]]
-name = "Fill{pair}"
+name = "Fill@"
 kind = "command"
 lane = "actions"
-declared_name = "Fill{pair}"
+declared_name = "Fill@"
 main_path = true
 
 [[workflows.slices.scenarios]]
@@ -68,76 +66,76 @@ given = "g"
 when = "w"
 then = "t"
 contract_kind = "command"
-covered_definition = "Fill{pair}"
-written_streams = ["box-{pair}"]
+covered_definition = "Fill@"
+written_streams = ["box-@"]
 
 [[workflows.slices]]
-slice = "boxes-{pair}"
-name = "Boxes {pair}"
+slice = "boxes-@"
+name = "Boxes @"
 kind = "state_view"
 description = "d"
 
 [[workflows.slices.events]]
-name = "Filled{pair}"
-stream = "box-{pair}"
+name = "Filled@"
+stream = "box-@"
 observed = true
 attributes = [
-  {{ name = "box", source_kind = "command_input", source_name = "box", source_field = "box", provenance = "p" }},
+  { name = "box", source_kind = "command_input", source_name = "box", source_field = "box", provenance = "p" },
 ]
 
 [[workflows.slices.read_models]]
-name = "Boxes{pair}"
+name = "Boxes@"
 fields = [
-  {{ name = "box", source_kind = "event_attribute", source_event = "Filled{pair}", source_attribute = "box", provenance = "p" }},
-  {{ name = "count", source_kind = "derivation", derivation_rule = "count", derivation_scenario = "Two", derivation_source_fields = ["box"], provenance = "p" }},
+  { name = "box", source_kind = "event_attribute", source_event = "Filled@", source_attribute = "box", provenance = "p" },
+  { name = "count", source_kind = "derivation", derivation_rule = "count", derivation_scenario = "Two", derivation_source_fields = ["box"], provenance = "p" },
 ]
 
 [[workflows.slices.views]]
-name = "List{pair}"
+name = "List@"
 
 [[workflows.slices.views.fields]]
 name = "box"
 source_kind = "read_model"
-source_read_model = "Boxes{pair}"
+source_read_model = "Boxes@"
 source_field = "box"
 sketch_token = "[box]"
 provenance = "p"
 bit_encoding = "u8"
 
 [[workflows.slices.views.fields.controls]]
-name = "Fill{pair}"
-command = "Fill{pair}"
+name = "Fill@"
+command = "Fill@"
 recovery_behavior = "retry"
 sketch_token = "(fill)"
-input = {{ name = "box", source_kind = "actor", source_description = "d", sketch_token = "[box]", visible_to_actor = true }}
-navigation = {{ type = "modeled_view", target = "List{pair}" }}
+input = { name = "box", source_kind = "actor", source_description = "d", sketch_token = "[box]", visible_to_actor = true }
+navigation = { type = "modeled_view", target = "List@" }
 
 [[workflows.slices.data_flows]]
 datum = "box"
-source = "Filled{pair}"
+source = "Filled@"
 source_kind = "modeled_target"
 transformation = "projection"
-target = "Boxes{pair}"
+target = "Boxes@"
 bit_encoding = "u8"
 
 [[workflows.slices.board_elements]]
-name = "Boxes{pair}"
+name = "Boxes@"
 kind = "read_model"
 lane = "actions"
-declared_name = "Boxes{pair}"
+declared_name = "Boxes@"
 main_path = true
 
 [[workflows.slices.board_elements]]
-name = "List{pair}"
+name = "List@"
 kind = "view"
 lane = "ux"
-declared_name = "List{pair}"
+declared_name = "List@"
 main_path = true
 
 [[workflows.slices.board_connections]]
-source = "Boxes{pair}"
+source = "Boxes@"
 source_kind = "read_model"
-target = "List{pair}"
+target = "List@"
 target_kind = "view"
 
 [[workflows.slices.scenarios]]
@@ -146,9 +144,7 @@ name = "A box is seen"
 given = "g"
 when = "w"
 then = "t"
-"#
-    )
-}
+"#;
 
 /// 1,000 slices in workflows of equal size; each leads from its first slice to
 /// its last.
@@ -171,7 +167,7 @@ fn model(workflows: usize) -> model::Model {
             }
         }
         for at in workflow * pairs..(workflow + 1) * pairs {
-            text.push_str(&pair(at));
+            text.push_str(&PAIR.replace('@', &at.to_string()));
         }
     }
     let document = Document::from_toml("bench.toml", &text).expect("a document");

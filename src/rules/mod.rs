@@ -6,7 +6,7 @@
 //! whatever changes here changes in the Lean library too.
 //!
 //! One file an area, one function a rule, after the rule's name. What a rule
-//! looks up, it looks up in an [`index`]: no rule walks through all slices for
+//! looks up, it looks up in an index: no rule walks through all slices for
 //! each slice.
 //!
 //! Of two elements with one name the first is the one that is meant, as in Lean.
