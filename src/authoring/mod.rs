@@ -14,6 +14,7 @@ mod resolve;
 mod store;
 
 pub use import::Imported;
+pub use opening::Closing;
 pub use present::{Decision, Present, Request};
 pub use resolve::{Answer, Resolution};
 pub use store::{Store, Written};

@@ -81,7 +81,7 @@ impl Drop for Opening {
 /// A store that is being closed. When it is dropped, the store is closed, and
 /// others can open it.
 #[derive(Debug)]
-pub(super) struct Closing(Option<JoinHandle<()>>);
+pub struct Closing(Option<JoinHandle<()>>);
 
 impl Drop for Closing {
     fn drop(&mut self) {

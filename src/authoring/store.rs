@@ -63,8 +63,9 @@ pub struct Written {
     /// How often the edit was decided; more than once when another writer came
     /// between.
     pub attempts: u32,
-    /// Until this is dropped, the store may still be on its way to be closed.
-    _closing: Option<Closing>,
+    /// The store on its way to be closed, where it was opened: other work can go
+    /// on until this is dropped.
+    pub closing: Option<Closing>,
 }
 
 /// The transaction files with what they hold.
@@ -124,7 +125,7 @@ impl Store {
                 decision,
                 transaction: None,
                 attempts: 1,
-                _closing: None,
+                closing: None,
             });
         }
         let outlived = outlived(&self.root, &present.ids).map_err(|error| failed(&error))?;
@@ -142,7 +143,7 @@ impl Store {
         let (mut written, closing) = opening.work(move |runtime, store| {
             own.append(runtime, store, &request, files, present, decision)
         })?;
-        written._closing = Some(closing);
+        written.closing = Some(closing);
         Ok(written)
     }
 
@@ -168,7 +169,7 @@ impl Store {
                     decision,
                     transaction: None,
                     attempts,
-                    _closing: None,
+                    closing: None,
                 });
             }
             let before: BTreeSet<&RelPath> = files.iter().map(|(file, _)| file).collect();
@@ -185,7 +186,7 @@ impl Store {
                     decision,
                     transaction,
                     attempts,
-                    _closing: None,
+                    closing: None,
                 });
             }
         }

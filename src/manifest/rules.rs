@@ -278,7 +278,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::codes::store::UNREADABLE_HEADER;
 
-    fn read(text: &str) -> (Option<Rules>, Vec<(u16, Option<u32>, String)>) {
+    /// The number of a finding, its line, and its help.
+    type Told = (u16, Option<u32>, String);
+
+    fn read(text: &str) -> (Option<Rules>, Vec<Told>) {
         let text = format!("[project]\nname = \"Desk\"\n[rules]\n{text}");
         let (manifest, findings) = super::super::Manifest::parse(&text, "emc.toml");
         let told = findings
