@@ -10,7 +10,7 @@
 mod measure;
 mod synthetic;
 
-use std::{env, fs, io, path::Path, process::Command};
+use std::{cell::RefCell, env, fs, io, path::Path, process::Command};
 
 use measure::{Measured, alternate, git, ours, peer};
 use synthetic::{Size, Synthetic};
@@ -139,8 +139,7 @@ fn measure_size(size: Size) -> io::Result<()> {
     row(size, "build after one edit", &edit);
 
     // The first one makes the store this working copy's own.
-    let described = |number: usize| format!("Said for the {number}th time.");
-    let mut edits = 0;
+    edits = 0;
     let edit = measure::repeat(
         15,
         || {
@@ -157,42 +156,48 @@ fn measure_size(size: Size) -> io::Result<()> {
     );
 
     if let Some(binary) = env::var_os("EMC_PEER") {
-        let folder = tempfile::tempdir()?;
-        Synthetic::write(folder.path(), size, true)?;
-        let binary = Path::new(&binary);
-        row(
-            size,
-            "peer: sync",
-            &measure::repeat(
-                3,
-                || forget(folder.path()),
-                || peer(binary, folder.path(), &["sync"]),
-            )?,
-        );
-        row(
-            size,
-            "peer: check",
-            &measure::repeat(3, || Ok(()), || peer(binary, folder.path(), &["check"]))?,
-        );
-        let mut edits = 0;
-        let words = std::cell::RefCell::new(String::new());
-        let edit = measure::repeat(
-            3,
-            || {
-                edits += 1;
-                *words.borrow_mut() = described(edits);
-                Ok(())
-            },
-            || {
-                let mut command = peer(binary, folder.path(), &["update", "slice"]);
-                command.args(["--slug", "slice-0-0", "--description"]);
-                command.arg(&*words.borrow());
-                command
-            },
-        )?;
-        row(size, "peer: edit", &edit);
+        measure_peer(Path::new(&binary), size)?;
     }
     Ok(())
+}
+
+/// The peer, on a store of this size.
+fn measure_peer(binary: &Path, size: Size) -> io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    Synthetic::write(root, size, true)?;
+    row(
+        size,
+        "peer: sync",
+        &measure::repeat(3, || forget(root), || peer(binary, root, &["sync"]))?,
+    );
+    row(
+        size,
+        "peer: check",
+        &measure::repeat(3, || Ok(()), || peer(binary, root, &["check"]))?,
+    );
+    let mut edits = 0;
+    let words = RefCell::new(String::new());
+    let edit = measure::repeat(
+        3,
+        || {
+            edits += 1;
+            *words.borrow_mut() = described(edits);
+            Ok(())
+        },
+        || {
+            let mut command = peer(binary, root, &["update", "slice"]);
+            command.args(["--slug", "slice-0-0", "--description"]);
+            command.arg(&*words.borrow());
+            command
+        },
+    )?;
+    row(size, "peer: edit", &edit);
+    Ok(())
+}
+
+fn described(number: usize) -> String {
+    format!("Said for the {number}th time.")
 }
 
 /// A slice of the synthetic store with another description.
