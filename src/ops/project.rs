@@ -7,7 +7,7 @@ use crate::{
         Family,
         lean::{Enforcement, Lean},
         quint::Quint,
-        review::Review,
+        review::{self, Review},
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -69,6 +69,17 @@ impl Project {
             .collect()
     }
 
+    fn exceptions(&self) -> Vec<review::Exception> {
+        let exceptions = self.manifest.rules.exceptions.iter();
+        exceptions
+            .map(|exception| review::Exception {
+                rule: format!("{} {}", exception.rule, exception.rule.name),
+                element: exception.element.clone(),
+                reason: exception.reason.clone(),
+            })
+            .collect()
+    }
+
     fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         let project = &self.manifest.project;
         let folder = folder.clone();
@@ -82,7 +93,10 @@ impl Project {
                 },
             }),
             "quint" => Box::new(Quint { folder }),
-            "review" => Box::new(Review { folder }),
+            "review" => Box::new(Review {
+                folder,
+                exceptions: self.exceptions(),
+            }),
             _ => return None,
         })
     }
