@@ -5,6 +5,7 @@
 //! and proves them; tests hold the two to the same verdict. One file an area.
 
 pub mod facts;
+pub mod journey;
 
 use std::fmt;
 

@@ -22,11 +22,13 @@ pub mod artifacts;
 pub mod authoring;
 pub mod environment;
 pub mod events;
+pub mod journey;
 pub mod manifest;
 pub mod store;
 
 /// Every area, by number.
 pub static ALL: &[&[&super::Code]] = &[
+    journey::ALL,
     manifest::ALL,
     store::ALL,
     events::ALL,
