@@ -13,7 +13,7 @@ use crate::{
     event::Text,
     manifest::Exception,
     model::{Model, Origin},
-    rules::{self, Finding, Part, Path, facts},
+    rules::{self, Found, Part, Path, facts},
 };
 
 /// A rule that is broken somewhere, in a form that can be kept.
@@ -64,13 +64,13 @@ impl Verdict {
             let fresh = affected.is_some_and(|affected| !affected.contains(&slug));
             let broken = match kept.remove(&slug).filter(|_| fresh) {
                 Some(broken) => broken,
-                None => located(model, found(facts), written)?,
+                None => located(model, rules::whole_workflow(workflow, facts), written)?,
             };
             workflows.push((slug, broken));
         }
         Some(Self {
             workflows,
-            project: located(model, rules::project(&facts), written)?,
+            project: located(model, rules::whole_project(&facts), written)?,
         })
     }
 
@@ -118,17 +118,22 @@ impl Verdict {
 impl Broken {
     /// As a finding at the level of its rule.
     pub fn finding(&self) -> Option<Diagnostic> {
-        let rule = rules::numbered(self.rule)?;
-        let mut finding = Diagnostic::new(rule.code, rule.code.title)
+        let code = Code::numbered(self.rule)?;
+        // Of a journey, the explanation ends with what to do.
+        let hint = rules::of(code).map_or_else(
+            || code.explanation.rsplit(". ").next().unwrap_or_default(),
+            |rule| rule.hint,
+        );
+        let mut finding = Diagnostic::new(code, code.title)
             .about(self.path.to_string())
-            .help(rule.hint);
+            .help(hint.trim_end_matches('.'));
         if let Some((file, line)) = &self.written {
             finding = finding.at(Place::line(file, *line));
         }
         if !self.story.is_empty() {
             finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
         }
-        Some(match mend(rule.code, &self.path) {
+        Some(match mend(code, &self.path) {
             Some(command) => finding.help(command),
             None => finding,
         })
@@ -172,28 +177,19 @@ fn mend(code: &Code, path: &Path) -> Option<String> {
     ))
 }
 
-/// What is wrong with a workflow and its slices.
-fn found(workflow: &facts::Workflow<'_>) -> Vec<Finding> {
-    let slices = workflow.steps.iter().map(|step| rules::slice(&step.slice));
-    slices
-        .chain([rules::workflow(workflow)])
-        .flatten()
-        .collect()
-}
-
-fn located(model: &Model, findings: Vec<Finding>, written: &Written<'_>) -> Option<Vec<Broken>> {
-    findings
+fn located(model: &Model, found: Vec<Found>, written: &Written<'_>) -> Option<Vec<Broken>> {
+    found
         .into_iter()
-        .map(|finding| {
-            let written = match rules::origin(model, &finding.path) {
+        .map(|Found { code, path, story }| {
+            let written = match rules::origin(model, &path) {
                 Some(origin) => Some(written(origin)?),
                 None => None,
             };
             Some(Broken {
-                rule: finding.rule.code.number,
-                path: finding.path,
+                rule: code.number,
+                path,
                 written: written.and_then(|place| Some((place.file, place.line?))),
-                story: Vec::new(),
+                story,
             })
         })
         .collect()

@@ -54,8 +54,3 @@ pub static VACUOUS: &[&Code] = &[
     &rules::workflow::BRANCH_WITHOUT_REASON,
     &rules::workflow::MAIN_PATH_NEEDS_ASYNC_STEP,
 ];
-
-/// The rule with this number.
-pub fn numbered(number: u16) -> Option<&'static Rule> {
-    all().find(|rule| rule.code.number == number)
-}

@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, time::Instant};
 
 use emc::{
-    artifact::{Artifact, Family, Marked, Scope, quint::Quint, review::{Exception, Review}},
+    artifact::{
+        Artifact, Family, Marked, Scope,
+        quint::Quint,
+        review::{Exception, Review},
+    },
     event::{Text, vocabulary::ReviewCategory},
     model::{Model, Origin, Recorded},
     rel_path::RelPath,

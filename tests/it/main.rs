@@ -31,6 +31,7 @@ mod import;
 mod interop;
 #[cfg(feature = "cli")]
 mod interrupted;
+mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
