@@ -25,7 +25,7 @@ fn write(code: &mut Code, root: &str, module: &str, enforcement: Enforcement, sl
         code.raw("set_option maxRecDepth 16384\n\n");
     }
     code.raw("namespace ").raw(root).raw(".Slices.").raw(module);
-    code.raw("\nopen Emc\n\ndef slice : Slice where\n  slug :=")
+    code.raw("\nopen Emc Data\n\nnoncomputable def slice : Slice where\n  slug :=")
         .id(&slice.slug);
     code.raw("\n  title :=").txt(&slice.name);
     code.raw("\n  kind := ").raw(match slice.kind {
