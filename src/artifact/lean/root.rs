@@ -8,6 +8,10 @@ use super::{Enforcement, code::Code, name::Names, workflow::certificates};
 pub(super) const LIBRARY: &[(&str, &str)] = &[
     ("Emc.lean", include_str!("library/Emc.lean")),
     ("Emc/Basic.lean", include_str!("library/Emc/Basic.lean")),
+    (
+        "Emc/BoardRules.lean",
+        include_str!("library/Emc/BoardRules.lean"),
+    ),
     ("Emc/Check.lean", include_str!("library/Emc/Check.lean")),
     ("Emc/Index.lean", include_str!("library/Emc/Index.lean")),
     ("Emc/Model.lean", include_str!("library/Emc/Model.lean")),
@@ -21,6 +25,7 @@ pub(super) const LIBRARY: &[(&str, &str)] = &[
         include_str!("library/Emc/SliceRules.lean"),
     ),
     ("Emc/Sound.lean", include_str!("library/Emc/Sound.lean")),
+    ("Emc/Traced.lean", include_str!("library/Emc/Traced.lean")),
     (
         "Emc/Warnings.lean",
         include_str!("library/Emc/Warnings.lean"),
@@ -78,7 +83,7 @@ pub(super) fn body(root: &str, names: &Names, enforcement: Enforcement, model: &
     }
     code.raw("namespace ")
         .raw(root)
-        .raw("\nopen Emc\n\ndef project : Project where\n  name :=");
+        .raw("\nopen Emc Data\n\nnoncomputable def project : Project where\n  name :=");
     code.id(Project::name_of(model, root));
     code.raw("\n  workflows := [\n");
     for module in &workflows {

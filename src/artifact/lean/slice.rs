@@ -22,7 +22,7 @@ pub(super) fn body(
         code.raw("set_option maxRecDepth 16384\n\n");
     }
     code.raw("namespace ").raw(root).raw(".Slices.").raw(module);
-    code.raw("\nopen Emc\n\ndef slice : Slice where\n");
+    code.raw("\nopen Emc Data\n\nnoncomputable def slice : Slice where\n");
     write(&mut code, slice);
     code.raw("\n").raw(match enforcement {
         Enforcement::Deny => {

@@ -14,11 +14,23 @@ const BOUGHT: &str = "
 theorem reachable : ∀ st, st ∈ workflow.steps → Reachable workflow st.slice.slug :=
   certified.reachable
 
-/-- A control provides every input, and handles every error, of the command it issues. -/
+/-- Every event that a command emits is declared in the slice of the command. -/
+theorem emitted_declared : ∀ s, s ∈ workflow.slices → ∀ c, c ∈ s.commands → ∀ n, n ∈ c.emits →
+    ∃ e, e ∈ s.events ∧ e.name = n :=
+  slices_certified.emitted_declared
+
+/-- Every error of a command is handled where the command is issued. -/
+theorem errors_handled : ∀ s, s ∈ workflow.slices →
+    (∀ v, v ∈ s.views → ∀ k, k ∈ v.controls → ∀ c, workflow.command? k.command = some c →
+      ∀ e, e ∈ c.errorNames → ∃ x, x ∈ k.handles ∧ e = x.error) ∧
+    (∀ a, a ∈ s.automations → ∀ c, workflow.command? a.command = some c →
+      ∀ e, e ∈ c.errorNames → e ∈ a.handles) :=
+  certified.errors_handled
+
+/-- A control that issues a command provides every input of it. -/
 theorem control_complete : ∀ s, s ∈ workflow.slices → ∀ v, v ∈ s.views → ∀ k, k ∈ v.controls →
     k.navigates = false → ∃ c, workflow.command? k.command = some c ∧
-    (∀ i, i ∈ c.inputs → WorkflowRules.Input.invoked i = true → ∃ p, p ∈ k.provides ∧ i.name = p.input) ∧
-    (∀ e, e ∈ c.errorNames → ∃ x, x ∈ k.handles ∧ e = x.error) :=
+    ∀ i, i ∈ c.inputs → WorkflowRules.Input.invoked i = true → ∃ p, p ∈ k.provides ∧ i.name = p.input :=
   certified.control_complete
 ";
 
@@ -47,7 +59,7 @@ pub(super) fn body(
         .raw(root)
         .raw(".Workflows.")
         .raw(module);
-    code.raw("\nopen Emc\n\ndef workflow : Workflow where\n  slug :=")
+    code.raw("\nopen Emc Data\n\nnoncomputable def workflow : Workflow where\n  slug :=")
         .id(workflow.slug);
     code.raw("\n  title :=").txt(workflow.title);
     code.raw("\n  purpose :=").txt(workflow.purpose);

@@ -3,6 +3,7 @@ import Emc.Model
 # Rules, findings, and the vocabulary the rules are written in
 -/
 namespace Emc
+noncomputable section
 
 /-- The kinds of element a finding can point at. -/
 inductive Part
@@ -20,6 +21,10 @@ kernel evaluates contains no string. -/
 structure Check (α : Type) where
   code : Nat
   run : α → List Place
+
+/-- Everything that is wrong with `a`, as far as these rules go: codes and places. -/
+def findings (rules : List (Check α)) (a : α) : List (Nat × Place) :=
+  each (fun c => mapL (fun p => (c.code, p)) (c.run a)) rules
 
 /-- Nothing is wrong with `a`, as far as these rules go. -/
 def passes (rules : List (Check α)) (a : α) : Bool := all (fun c => empty (c.run a)) rules
@@ -111,4 +116,5 @@ def CardKind.same : CardKind → CardKind → Bool
   | .command, .command | .readModel, .readModel | .event, .event => true
   | _, _ => false
 
+end
 end Emc

@@ -4,6 +4,7 @@ import Emc.Index
 # Rules about the whole project
 -/
 namespace Emc
+noncomputable section
 
 /-- The command inputs an attribute is made of. -/
 abbrev Attr.needs (a : Attr) : List Ident := SliceRules.Attr.needs a
@@ -156,4 +157,5 @@ def Project.Clean (p : Project) : Prop := passes ProjectRules.all_ p = true
 
 instance (p : Project) : Decidable p.Clean := inferInstanceAs (Decidable (_ = _))
 
+end
 end Emc

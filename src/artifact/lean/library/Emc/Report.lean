@@ -1,10 +1,11 @@
 import Lean.Elab.Command
+import Std.Data.HashMap
 import Emc.Warnings
 /-!
 # Saying what is wrong
 
-`emc_report slice` tells every finding in a line of its own.
-`emc_certify` is the proof: the kernel evaluates the rules and finds nothing.
+`emc_report slice` tells every finding in a line of its own; what is found is what
+the kernel evaluates the rules to.  `emc_certify` is the proof: it finds nothing.
 -/
 namespace Emc
 
@@ -112,15 +113,11 @@ def catalogue : List (Nat × String × String) := [
   (951, "slug-twice", "slugs are unique in the project"),
   (952, "exit-workflow-unknown", "name a workflow of this project")]
 
-def Part.text : Part → String
-  | .project => "project" | .workflow => "workflow" | .slice => "slice" | .step => "step"
-  | .transition => "transition from" | .stream => "stream" | .payload => "payload" | .event => "event"
-  | .attribute => "attribute" | .command => "command" | .input => "input" | .error => "error"
-  | .automation => "automation" | .translation => "translation" | .readModel => "read model"
-  | .field => "field" | .view => "view" | .control => "control" | .token => "token" | .state => "state"
-  | .outcome => "outcome" | .scenario => "scenario" | .card => "card" | .source => "from"
-  | .target => "to" | .trigger => "trigger" | .fact => "fact" | .owner => "under" | .datum => "datum"
-  | .lane => "lane" | .arrival => "state" | .claim => "claim" | .evidence => "evidence from" | .external => "message"
+/-- How a finding names a kind of element: by its constructor, but for these. -/
+private def partText : String → String
+  | "transition" => "transition from" | "readModel" => "read model" | "source" => "from" | "target" => "to"
+  | "owner" => "under" | "arrival" => "state" | "evidence" => "evidence from" | "external" => "message"
+  | part => part
 
 private def pad (n : Nat) : String :=
   let s := toString n
@@ -142,51 +139,123 @@ private def visible (s : String) : String :=
       then t ++ "\\u{" ++ hexDigits c.toNat ++ "}"
     else t.push c) ""
 
-private def placeText : Place → String
-  | [] => ""
-  | [(p, n)] => p.text ++ " " ++ visible n.text
-  | (p, n) :: rest => p.text ++ " " ++ visible n.text ++ ", " ++ placeText rest
+/-- A place as it is read: kinds of element and their names. -/
+private abbrev Names := List (String × String)
 
-private def line (code : Nat) (p : Place) : String :=
+private def placeText (p : Names) : String :=
+  ", ".intercalate (p.map fun (part, name) => partText part ++ " " ++ visible name)
+
+private def line (code : Nat) (p : Names) : String :=
   let (name, fix) := lookup code catalogue
   pad code ++ " " ++ name ++ ": " ++ placeText p ++ " (" ++ fix ++ ")"
 
-private def lines (rules : List (Check α)) (a : α) (ctx : Place) : List String :=
-  each (fun c => mapL (fun p => line c.code (cat ctx p)) (c.run a)) rules
+/-! ## What the kernel finds -/
+section
+open Lean Meta
 
-/-- What can be reported on. -/
-class Subject (α : Type) where
-  context : α → Place
-  rules : List (Check α)
-  advice : List (Check α)
+/-- The kernel evaluates as far as the outermost constructor. -/
+private def see (e : Expr) : MetaM Expr := do
+  match Kernel.whnf (← getEnv) {} e with
+  | .ok e => return e
+  | .error _ => throwError "the kernel cannot evaluate the rules"
 
-instance : Subject Slice := ⟨fun s => [(.slice, s.slug)], SliceRules.all_, SliceAdvice.all_⟩
-instance : Subject Workflow := ⟨fun w => [(.workflow, w.slug)], WorkflowRules.all_, WorkflowAdvice.all_⟩
-instance : Subject Project := ⟨fun p => [(.project, p.name)], ProjectRules.all_, ProjectAdvice.all_⟩
+private partial def items (e : Expr) : MetaM (List Expr) := do
+  match (← see e).getAppFnArgs with
+  | (``List.cons, #[_, x, xs]) => return x :: (← items xs)
+  | _ => return []
 
-def errorsOf [Subject α] (a : α) : List String := lines Subject.rules a (Subject.context a)
-def warningsOf [Subject α] (a : α) : List String := lines Subject.advice a (Subject.context a)
+private def pair (e : Expr) : MetaM (Expr × Expr) := do
+  match (← see e).getAppFnArgs with
+  | (``Prod.mk, #[_, _, a, b]) => return (a, b)
+  | _ => throwError "not a pair"
+
+private def number (e : Expr) : MetaM Nat := do
+  match ← see e with
+  | .lit (.natVal n) => return n
+  | .const ``Nat.zero _ => return 0
+  | _ => throwError "not a number"
+
+private def place (e : Expr) : MetaM Names := do
+  (← items e).mapM fun e => do
+    let (part, name) ← pair e
+    let .const (.str _ part) _ ← see part | throwError "not a kind of element"
+    return (part, decode (← number (mkApp (mkConst ``Ident.code) name)))
+
+/-- The places that a function of `x` lists. -/
+private def places (f : Name) (x : Expr) : MetaM (List Names) := do
+  (← items (mkApp (mkConst f) x)).mapM place
+
+/-- The places where a rule of the list is broken, with its code. -/
+private def broken (rules : Name) (x : Expr) : MetaM (List (Nat × Names)) := do
+  (← items (← mkAppM ``findings #[mkConst rules, x])).mapM fun e => do
+    let (code, p) ← pair e
+    return (← number code, ← place p)
+
+/-- Names that have the given fault. -/
+private def wording (code : Nat) (f : Name) (faulty : String → Bool) (x : Expr) : MetaM (List (Nat × Names)) := do
+  return ((← places f x).filter fun p => p.any fun (_, name) => faulty name).map fun p => (code, p)
+
+/-- Two names that differ in nothing that is said aloud, each pair once. -/
+private def almostEqual (names : List String) : List (Nat × Names) :=
+  let step := fun (found, seen) x =>
+    let key := Wording.squash x
+    let twins : List String := Std.HashMap.getD seen key []
+    if twins.contains x then (found, seen)
+    else (found ++ twins.map fun y => (012, [("event", y), ("event", x)]), seen.insert key (twins ++ [x]))
+  (names.foldl step (([] : List (Nat × Names)), ({} : Std.HashMap String (List String)))).1
+
+/-- Whether the kernel accepts the proof that `emc_certify` makes.  Lean keeps it
+under its statement, so that it is not checked again there. -/
+private def accepted (statement : Expr) : MetaM Bool := do
+  let decision ← synthInstance (mkApp (mkConst ``Decidable) statement)
+  let yes := mkApp2 (mkConst ``Eq.refl [levelOne]) (mkConst ``Bool) (mkConst ``Bool.true)
+  let proof := mkApp3 (mkConst ``of_decide_eq_true) statement decision yes
+  -- What the kernel says is needed now.
+  try withOptions (Elab.async.set · false) do discard <| mkAuxLemma [] statement proof; return true
+  catch _ => return false
+
+/-- What is said of a slice, a workflow, or the project. -/
+structure Report where
+  errors : List String
+  warnings : List String
+
+private def report (x : Expr) : MetaM Report := do
+  let say (kind : String) (name clean rules advice : Name) (before after : List (Nat × Names)) := do
+    let here := (kind, decode (← number (mkApp (mkConst ``Ident.code) (mkApp (mkConst name) x))))
+    let tell := List.map fun (code, p) => line code (here :: p)
+    let errors ← if ← accepted (mkApp (mkConst clean) x) then pure [] else broken rules x
+    return Report.mk (tell errors) (tell (before ++ (← broken advice x) ++ after))
+  match ← whnfR (← inferType x) with
+  | .const ``Slice _ =>
+    let tense ← wording 010 ``SliceAdvice.events Wording.eventTense x
+    let mood ← wording 011 ``SliceAdvice.commands Wording.commandTense x
+    say "slice" ``Slice.slug ``Slice.Clean ``SliceRules.all_ ``SliceAdvice.all_ (tense ++ mood) []
+  | .const ``Workflow _ =>
+    say "workflow" ``Workflow.slug ``Workflow.Clean ``WorkflowRules.all_ ``WorkflowAdvice.all_ [] []
+  | .const ``Project _ =>
+    let events := (← places ``ProjectAdvice.events x).filterMap fun p => p.head?.map Prod.snd
+    say "project" ``Project.name ``Project.Clean ``ProjectRules.all_ ``ProjectAdvice.all_ [] (almostEqual events)
+  | type => throwError "no slice, workflow or project: {type}"
+
+end
 
 open Lean Elab Command in
-/-- One warning for each piece of advice, and one error for each broken rule. -/
-def report [Subject α] (a : α) : CommandElabM Unit := do
-  for text in warningsOf a do logWarning text
-  for text in errorsOf a do logError text
-
-open Lean Elab Command in
-/-- The same, but broken rules are warnings too: nothing is proved. -/
-def advise [Subject α] (a : α) : CommandElabM Unit := do
-  for text in errorsOf a do logWarning text
-  for text in warningsOf a do logWarning text
-
-end Emc
+private def told (x : TSyntax `ident) : CommandElabM Report :=
+  liftTermElabM do report (← Term.elabTerm x none)
 
 /-- Say what is wrong with a slice, workflow or project; broken rules are errors. -/
-macro "emc_report " x:ident : command => `(#eval Emc.report $x)
+elab "emc_report " x:ident : command => do
+  let r ← told x
+  for text in r.warnings do Lean.logWarning text
+  for text in r.errors do Lean.logError text
 
 /-- Say what is wrong with a slice, workflow or project; nothing is an error. -/
-macro "emc_advise " x:ident : command => `(#eval Emc.advise $x)
+elab "emc_advise " x:ident : command => do
+  let r ← told x
+  for text in r.errors ++ r.warnings do Lean.logWarning text
 
 /-- The kernel evaluates every rule and finds nothing wrong. -/
 macro "emc_certify" : tactic =>
   `(tactic| first | decide +kernel | fail "not certified: see the rules reported above")
+
+end Emc

@@ -3,43 +3,18 @@ import Emc.ProjectRules
 # Advice
 
 Warnings are printed, never proved: a model with warnings is still certified.
-They may therefore look at texts, and use ordinary string functions.
+What they look for is listed by the kernel, as for the rules.  Only the wording
+of names is judged by programs, at the end.
 -/
 namespace Emc
+noncomputable section
 
 /-! ## Slices -/
 namespace SliceAdvice
 
-/-- Past participles that do not end in "ed". -/
-private def irregular : List String :=
-  ["sent", "paid", "made", "sold", "lost", "found", "begun", "chosen", "taken", "given", "shown", "done",
-   "gone", "built", "left", "met", "kept", "held", "won", "set", "put", "cut", "shut", "split", "drawn",
-   "written", "bought", "brought", "caught", "taught", "thought", "known", "grown", "thrown", "broken",
-   "spoken", "stolen", "hidden", "driven", "risen", "fallen", "seen", "read", "reset", "bound", "wound"]
-
-/-- The words of a name in lower case, last one first: `TicketCaptured` and
-`ticket-captured` have two. -/
-private def words (s : String) : List String :=
-  let close (l : List String) (w : String) : List String := if w.isEmpty then l else w :: l
-  let (l, w, _) := s.foldl (fun (l, w, low) c =>
-    if c.isUpper && low then (close l w, "".push c.toLower, false)
-    else if c.isAlphanum then (l, w.push c.toLower, c.isLower || c.isDigit)
-    else (close l w, "", false)) (([] : List String), "", false)
-  close l w
-
-private def past (w : String) : Bool := w.endsWith "ed" || any (fun x => w.endsWith x) irregular
-
-/-- Names with letters of other scripts are not judged. -/
-private def plain (s : String) : Bool := s.foldl (fun ok c => ok && c.toNat < 128) true
-
-/-- The last word, or the one before it (`ParcelTakenIn`), is a past participle. -/
-def eventTense : Check Slice where
-  code := 010
-  run s := each (fun e => require (!(plain e.name.text) || any past ((words e.name.text).take 2)) [(.event, e.name)]) s.events
-
-def commandTense : Check Slice where
-  code := 011
-  run s := each (fun c => require (!(any (fun w => w.endsWith "ed") ((words c.name.text).take 1))) [(.command, c.name)]) s.commands
+/-- The names whose wording is judged. -/
+def events (s : Slice) : List Place := mapL (fun e => [(.event, e.name)]) s.events
+def commands (s : Slice) : List Place := mapL (fun c => [(.command, c.name)]) s.commands
 
 def wide : Check Slice where
   code := 110
@@ -89,7 +64,7 @@ def offBoard : Check Slice where
     cat (each (fun c => require (any (fun k => k.kind.same .readModel && k.of.same c.name) s.cards) [(.readModel, c.name)]) s.readModels)
       (each (fun c => require (any (fun k => k.kind.same .view && k.of.same c.name) s.cards) [(.view, c.name)]) s.views)
 
-def all_ : List (Check Slice) := [eventTense, commandTense, wide, noAcceptance, inputUnused,
+def all_ : List (Check Slice) := [wide, noAcceptance, inputUnused,
   readModelUnused, fieldUnused, eventNoOutcome, offBoard]
 end SliceAdvice
 
@@ -153,51 +128,82 @@ namespace ProjectAdvice
 private def triggers (e : Ident) (w : Workflow) : Bool :=
   any (fun t => match t.trigger with | .event n => e.same n | _ => false) w.transitions
 
-private def usesAttr (s : Slice) (e a : Ident) : Bool :=
-  any (fun r => any (fun f => match f.source with
-    | .attr x y => e.same x && a.same y
-    | .derived srcs _ _ => any (fun x => match x with | .attr x y => e.same x && a.same y | _ => false) srcs
-    | .absent _ _ => false) r.fields) s.readModels
-  || any (fun c => any (fun i => match i.source with | .state x y => e.same x && a.same y | _ => false) c.inputs) s.commands
+/-- The attributes of events that the slice reads. -/
+private def readAttrs (s : Slice) : List (Ident × Ident) :=
+  cat (each (fun r => each (fun f => match f.source with
+    | .attr x y => [(x, y)]
+    | .derived srcs _ _ => each (fun x => match x with | .attr x y => [(x, y)] | .field _ => []) srcs
+    | .absent _ _ => []) r.fields) s.readModels)
+    (each (fun c => each (fun i => match i.source with | .state x y => [(x, y)] | _ => []) c.inputs) s.commands)
 
-private def usesEvent (s : Slice) (e : Ident) : Bool :=
-  any (fun o => e.same o.name) s.observed
-  || any (fun r => any (fun f => match f.source with
-    | .attr x _ => e.same x
-    | .derived srcs _ _ => any (fun x => match x with | .attr x _ => e.same x | _ => false) srcs
-    | .absent x _ => e.same x) r.fields) s.readModels
-  || any (fun c => any (fun i => match i.source with | .state x _ => e.same x | _ => false) c.inputs) s.commands
-  || any (fun a => e.same a.trigger) s.automations
+/-- The events that the slice does something with. -/
+private def usedEvents (s : Slice) : List Ident :=
+  cat (mapL Seen.name s.observed) <|
+  cat (mapL Automation.trigger s.automations) <|
+  cat (each (fun r => each (fun f => match f.source with | .absent x _ => [x] | _ => []) r.fields) s.readModels)
+    (mapL Prod.fst (readAttrs s))
+
+private def indexed (rows : List (Ident × α)) : Index α := Index.build 12 1 rows
 
 def unconsumed : Check Project where
   code := 211
-  run p := each (fun s => each (fun e =>
-    require (any (fun t => usesEvent t e.name) p.slices || any (triggers e.name) p.workflows)
+  run p :=
+    let used := indexed (cat (each (fun s => mapL (fun e => (e, ())) (usedEvents s)) p.slices)
+      (each (fun w => each (fun t => match t.trigger with | .event e => [(e, ())] | _ => []) w.transitions) p.workflows))
+    each (fun s => each (fun e => require (Index.lookup e.name used 1).isSome
       [(.slice, s.slug), (.event, e.name)]) s.events) p.slices
 
 def attrUnread : Check Project where
   code := 212
-  run p := each (fun s => each (fun e => each (fun a =>
-    require (any (fun t => usesAttr t e.name a.name) p.slices)
-      [(.slice, s.slug), (.event, e.name), (.attribute, a.name)]) e.attrs) s.events) p.slices
+  run p :=
+    let read := indexed (each readAttrs p.slices)
+    each (fun s => each (fun e => let names := Index.every e.name read 1
+      each (fun a => require (has a.name names)
+        [(.slice, s.slug), (.event, e.name), (.attribute, a.name)]) e.attrs) s.events) p.slices
 
-private def squash (s : String) : String :=
-  s.foldl (fun t c => if c.isAlphanum then t.push c.toLower else if c.toNat < 128 then t else t.push c) ""
+/-- The names that are compared. -/
+def events (p : Project) : List Place := mapL (fun r => [(.event, r.1)]) (emittedRows p.slices)
 
-private def distinct : List Ident → List Ident
-  | [] => []
-  | x :: xs => bif has x xs then distinct xs else x :: distinct xs
-
-private def pairs : List (Ident × String) → List Place
-  | [] => []
-  | x :: xs => cat (mapL (fun y => [(.event, x.1), (.event, y.1)])
-      (keep (fun y => x.2 == y.2 && !(x.1.same y.1)) xs)) (pairs xs)
-
-def nearDuplicate : Check Project where
-  code := 012
-  run p := pairs (mapL (fun n => (n, squash n.text)) (distinct (mapL Prod.fst (emittedRows p.slices))))
-
-def all_ : List (Check Project) := [unconsumed, attrUnread, nearDuplicate]
+def all_ : List (Check Project) := [unconsumed, attrUnread]
 end ProjectAdvice
 
+end
+
+/-! ## Wording
+
+Names of the three lists above, judged by programs. -/
+namespace Wording
+
+/-- Past participles that do not end in "ed". -/
+private def irregular : List String :=
+  ["sent", "paid", "made", "sold", "lost", "found", "begun", "chosen", "taken", "given", "shown", "done",
+   "gone", "built", "left", "met", "kept", "held", "won", "set", "put", "cut", "shut", "split", "drawn",
+   "written", "bought", "brought", "caught", "taught", "thought", "known", "grown", "thrown", "broken",
+   "spoken", "stolen", "hidden", "driven", "risen", "fallen", "seen", "read", "reset", "bound", "wound"]
+
+/-- The words of a name in lower case, last one first: `TicketCaptured` and
+`ticket-captured` have two. -/
+private def words (s : String) : List String :=
+  let close (l : List String) (w : String) : List String := if w.isEmpty then l else w :: l
+  let (l, w, _) := s.foldl (fun (l, w, low) c =>
+    if c.isUpper && low then (close l w, "".push c.toLower, false)
+    else if c.isAlphanum then (l, w.push c.toLower, c.isLower || c.isDigit)
+    else (close l w, "", false)) (([] : List String), "", false)
+  close l w
+
+private def past (w : String) : Bool := w.endsWith "ed" || irregular.any fun x => w.endsWith x
+
+/-- Names with letters of other scripts are not judged. -/
+private def plain (s : String) : Bool := s.foldl (fun ok c => ok && c.toNat < 128) true
+
+/-- The last word, or the one before it (`ParcelTakenIn`), is a past participle. -/
+def eventTense (name : String) : Bool := plain name && !((words name).take 2).any past
+
+def commandTense (name : String) : Bool := ((words name).take 1).any fun w => w.endsWith "ed"
+
+/-- Letters and digits only, in lower case. -/
+def squash (s : String) : String :=
+  s.foldl (fun t c => if c.isAlphanum then t.push c.toLower else if c.toNat < 128 then t else t.push c) ""
+
+end Wording
 end Emc

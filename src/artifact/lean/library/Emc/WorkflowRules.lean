@@ -3,6 +3,7 @@ import Emc.SliceRules
 # Rules about how slices fit together in one workflow
 -/
 namespace Emc
+noncomputable section
 
 /-- A control that only navigates: a control always names a command, and one that
 issues none names itself, handles no error, and leads elsewhere.  Should a
@@ -436,4 +437,5 @@ def Workflow.Clean (w : Workflow) : Prop := passes WorkflowRules.all_ w = true
 
 instance (w : Workflow) : Decidable w.Clean := inferInstanceAs (Decidable (_ = _))
 
+end
 end Emc
