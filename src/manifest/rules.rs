@@ -1,6 +1,6 @@
 //! `[rules]`: what a broken model rule does, and where it may be broken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeValue;
 
@@ -8,6 +8,7 @@ use super::reader::{Reader, Section, Value, clipped};
 use crate::diagnostic::{
     Area, Code, Diagnostic, Level, Place, closest,
     codes::manifest::{BAD_EXCEPTION, RULE_SET_TWICE, UNKNOWN_RULE, WRONG_TYPE},
+    is_within,
 };
 
 /// What a broken rule does.
@@ -59,7 +60,7 @@ pub struct Exception {
 impl Exception {
     /// Whether a finding of this code about this element is meant.
     pub fn covers(&self, code: &Code, element: &str) -> bool {
-        self.rule == code && format!(", {element},").contains(&format!(", {},", self.element))
+        self.rule == code && is_within(element, &self.element)
     }
 }
 
@@ -110,6 +111,20 @@ impl Rules {
             None => {}
         }
         Some(finding)
+    }
+
+    /// The rules that are errors by themselves, and that a single setting or that
+    /// of their area makes less of.
+    pub fn not_denied(&self) -> BTreeSet<u16> {
+        rules()
+            .filter(|code| code.level == Level::Error)
+            .filter(|code| {
+                let area = Area::of(code).and_then(|area| self.areas.get(&area));
+                let own = self.single.get(&code.number).or(area);
+                own.is_some_and(|level| *level != RuleLevel::Deny)
+            })
+            .map(|code| code.number)
+            .collect()
     }
 
     /// The exceptions that cover a finding, by their place in the manifest.

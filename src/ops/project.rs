@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     artifact::{
         Family,
-        lean::{Enforcement, Lean},
+        lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
     },
@@ -69,6 +69,17 @@ impl Project {
             .collect()
     }
 
+    fn relaxed(&self) -> Relaxed {
+        let rules = &self.manifest.rules;
+        let exceptions = rules.exceptions.iter();
+        Relaxed {
+            everywhere: rules.not_denied(),
+            within: exceptions
+                .map(|exception| (exception.rule.number, exception.element.clone()))
+                .collect(),
+        }
+    }
+
     fn exceptions(&self) -> Vec<review::Exception> {
         let exceptions = self.manifest.rules.exceptions.iter();
         exceptions
@@ -91,6 +102,7 @@ impl Project {
                     RuleLevel::Deny => Enforcement::Deny,
                     _ => Enforcement::Warn,
                 },
+                relaxed: self.relaxed(),
             }),
             "quint" => Box::new(Quint { folder }),
             "review" => Box::new(Review {

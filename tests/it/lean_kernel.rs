@@ -9,9 +9,14 @@ use std::{
 };
 
 use emc::{
-    artifact::{Family as _, Scope, lean::Enforcement},
+    artifact::{
+        Family as _, Scope,
+        lean::{Enforcement, Lean, Relaxed},
+    },
+    diagnostic::Level,
     event::{EmcEvent, SliceFact},
     model::Model,
+    rules::{self, facts},
 };
 use snapbox::{assert_data_eq, file};
 use tempfile::TempDir;
@@ -66,15 +71,20 @@ pub struct Package(TempDir);
 
 impl Package {
     pub fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let package = Self(TempDir::new().expect("a folder"));
         for (module, enforcement, model) in projects {
-            for artifact in family(module, *enforcement).render(model, Scope::Everything) {
-                let path = folder.path().join(artifact.path.as_str());
-                fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
-                fs::write(path, artifact.text).expect("a file");
-            }
+            package.add(&family(module, *enforcement), model);
         }
-        Self(folder)
+        package
+    }
+
+    /// One more project.
+    pub fn add(&self, family: &Lean, model: &Model) {
+        for artifact in family.render(model, Scope::Everything) {
+            let path = self.0.path().join(artifact.path.as_str());
+            fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
+            fs::write(path, artifact.text).expect("a file");
+        }
     }
 
     fn folder(&self) -> PathBuf {
@@ -259,4 +269,41 @@ fn a_broken_rule_fails_with_a_line_that_tells_it() {
         "{}",
         verdict.said
     );
+}
+
+/// Every error of the seeded model is excepted: its module is told of, and what
+/// does not build on it is certified.
+#[test]
+fn what_may_be_broken_is_told_and_the_rest_is_certified() {
+    let seeded = seeded();
+    let project = facts::Project::of(&seeded, "Excepted");
+    let workflows = project.workflows.iter().flat_map(|workflow| {
+        let slices = workflow.steps.iter();
+        let slices = slices.flat_map(|step| rules::slice(&step.slice));
+        slices.chain(rules::workflow(workflow))
+    });
+    let within: Vec<(u16, String)> = workflows
+        .chain(rules::project(&project))
+        .filter(|finding| finding.rule.code.level == Level::Error)
+        .map(|finding| (finding.rule.code.number, finding.path.to_string()))
+        .collect();
+    assert!(within.iter().any(|(number, _)| *number == 203));
+    let excepted = Lean {
+        relaxed: Relaxed {
+            within,
+            ..Relaxed::default()
+        },
+        ..family("Excepted", Enforcement::Deny)
+    };
+    let package = Package::new(&[]);
+    package.add(&excepted, &seeded);
+    let verdict = package.check(&["Excepted"]);
+    assert!(verdict.accepted, "{}", verdict.said);
+    let told = "warning: EMC203 emitted-event-undeclared: slice receive-part, command RecordPart";
+    assert!(verdict.said.contains(told), "{}", verdict.said);
+    let module = |path: &str| fs::read_to_string(package.folder().join(path)).expect("a module");
+    let certified = |path: &str| module(path).contains("theorem certified");
+    assert!(!certified("Excepted/Slices/Receive_Part.lean"));
+    assert!(certified("Excepted/Slices/Part_Shelf.lean"));
+    assert!(!module("Excepted.lean").contains("slices_certified"));
 }
