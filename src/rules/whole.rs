@@ -9,7 +9,8 @@ use crate::{
         Code,
         codes::rules::{
             journey::{
-                DECISION_NEVER_MADE, STEP_NEVER_REACHED, TOO_MANY_JOURNEYS, TRANSITION_NEVER_TAKEN,
+                DECISION_NEVER_MADE, JOURNEY_DEAD_END, NO_END_IN_REACH, STEP_NEVER_REACHED,
+                TOO_MANY_JOURNEYS, TRANSITION_NEVER_TAKEN,
             },
             workflow::STEP_UNREACHABLE,
         },
@@ -50,11 +51,19 @@ pub fn whole_workflow(recorded: &model::Workflow, facts: &facts::Workflow<'_>) -
         .map(|(_, step)| step.clone())
         .collect();
     let exploration = journey::explore(recorded);
+    let dead_ends: BTreeSet<Path> = exploration
+        .findings
+        .iter()
+        .filter(|finding| *finding.code == JOURNEY_DEAD_END)
+        .map(|finding| finding.path.clone())
+        .collect();
     let slug = recorded.slug.as_str();
     let journeys = exploration
         .findings
         .into_iter()
         .filter(|finding| !is_plain(finding, &cut_off))
+        // Nor that a journey which is stuck cannot end.
+        .filter(|finding| *finding.code != NO_END_IN_REACH || !dead_ends.contains(&finding.path))
         .map(|finding| Found {
             code: finding.code,
             path: finding.path.inside(Part::Workflow, slug),
