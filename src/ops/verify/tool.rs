@@ -189,7 +189,7 @@ fn found(
         .map_err(|finding| finding.at(place.clone()))?;
     let said = ran.output.text();
     match (ran.end, tool.version(&said)) {
-        (End::Code(0), Some(version)) if tool.fits(version) => Ok(Found {
+        (End::Code(_), Some(version)) if tool.fits(version) => Ok(Found {
             version: version.to_owned(),
             said: said.trim().to_owned(),
             ..found
