@@ -121,8 +121,8 @@ impl Broken {
         let code = Code::numbered(self.rule)?;
         // Of a journey, the explanation ends with what to do.
         let hint = rules::of(code).map_or_else(
-            || code.explanation.rsplit(". ").next().unwrap_or_default(),
-            |rule| rule.hint,
+            || uncapital(code.explanation.rsplit(". ").next().unwrap_or_default()),
+            |rule| rule.hint.to_owned(),
         );
         let mut finding = Diagnostic::new(code, code.title)
             .about(self.path.to_string())
@@ -138,6 +138,13 @@ impl Broken {
             None => finding,
         })
     }
+}
+
+fn uncapital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// Say why a rule is there with its first finding.
