@@ -21,6 +21,7 @@ mod environment;
 mod eventcore_fs;
 mod facts;
 mod families;
+mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
