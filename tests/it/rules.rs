@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use emc::{
     artifact::{Family as _, Scope, lean::Enforcement},
+    diagnostic::Code,
     model::Model,
     rules::{self, Finding, facts},
 };
@@ -139,4 +140,14 @@ fn the_repair_desk_breaks_no_rule_without_a_reason() {
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .expect("the index of the pages");
     assert_eq!(index.matches("| EMC").count(), reasons, "{index}");
+}
+
+/// Numbers and names are never reused: this list only ever grows. A line that
+/// changes or goes is a mistake, whatever the snapshot says.
+#[test]
+fn codes_stay_what_they_are() {
+    let codes: String = Code::all()
+        .map(|code| format!("{code} {}\n", code.name))
+        .collect();
+    snapbox::assert_data_eq!(codes, snapbox::file!["../golden/codes.txt"]);
 }
