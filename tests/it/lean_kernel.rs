@@ -33,7 +33,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// The findings about the modules of one root, without line numbers.
-    fn findings(&self, root: &str) -> String {
+    pub fn findings(&self, root: &str) -> String {
         let mut findings = String::new();
         for line in self.said.lines() {
             let Some((place, rest)) = line.split_once(": ") else {
@@ -66,15 +66,25 @@ pub struct Package(TempDir);
 
 impl Package {
     pub fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let package = Self(TempDir::new().expect("a folder"));
         for (module, enforcement, model) in projects {
             for artifact in family(module, *enforcement).render(model, Scope::Everything) {
-                let path = folder.path().join(artifact.path.as_str());
-                fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
-                fs::write(path, artifact.text).expect("a file");
+                package.write(artifact.path.as_str(), &artifact.text);
             }
         }
-        Self(folder)
+        package
+    }
+
+    /// A file, by its path in the project.
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// A module of one's own, by its path below the package.
+    pub fn add(&self, file: &str, text: &str) {
+        self.write(&format!("model/lean/{file}"), text);
     }
 
     fn folder(&self) -> PathBuf {
@@ -152,7 +162,7 @@ fn lean_certifies_a_clean_model_and_tells_what_is_wrong_with_the_others() {
         #print axioms Clean.Workflows.Open_Ticket.errors_handled\n\
         #print axioms Clean.Workflows.Open_Ticket.control_complete\n\
         #print axioms Clean.Slices.Ticket_Desk.certified\n";
-    fs::write(package.folder().join("Axioms.lean"), axioms).expect("a file");
+    package.add("Axioms.lean", axioms);
     let verdict = package.check(&[
         "Clean",
         "Hostile",
