@@ -14,6 +14,7 @@ mod cmd;
 mod codec;
 mod damage;
 mod desk;
+mod differential;
 #[cfg(feature = "cli")]
 mod discover;
 #[cfg(feature = "cli")]
