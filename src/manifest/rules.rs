@@ -100,8 +100,7 @@ impl Rules {
         if self.excepts(&finding).next().is_some() {
             return None;
         }
-        let own = self.single.get(&finding.code.number);
-        match own.or_else(|| self.areas.get(&area)) {
+        match self.own(finding.code, area) {
             Some(RuleLevel::Allow) => return None,
             Some(RuleLevel::Warn) => finding.level = Level::Warning,
             Some(RuleLevel::Deny) => finding.level = Level::Error,
@@ -113,15 +112,25 @@ impl Rules {
         Some(finding)
     }
 
+    /// The level that is set for a rule, by itself or with its area.
+    fn own(&self, code: &Code, area: Area) -> Option<RuleLevel> {
+        let own = self.single.get(&code.number);
+        own.or_else(|| self.areas.get(&area)).copied()
+    }
+
+    /// Whether a rule may be broken everywhere: nothing is told of it.
+    pub fn allows(&self, code: &Code) -> bool {
+        Area::of(code).is_some_and(|area| self.own(code, area) == Some(RuleLevel::Allow))
+    }
+
     /// The rules that are errors by themselves, and that a single setting or that
     /// of their area makes less of.
     pub fn not_denied(&self) -> BTreeSet<u16> {
         rules()
             .filter(|code| code.level == Level::Error)
             .filter(|code| {
-                let area = Area::of(code).and_then(|area| self.areas.get(&area));
-                let own = self.single.get(&code.number).or(area);
-                own.is_some_and(|level| *level != RuleLevel::Deny)
+                let own = Area::of(code).and_then(|area| self.own(code, area));
+                own.is_some_and(|level| level != RuleLevel::Deny)
             })
             .map(|code| code.number)
             .collect()

@@ -89,9 +89,10 @@ impl Verdict {
         let mut unused: Vec<&Exception> = rules.exceptions.iter().collect();
         let mut findings = Vec::new();
         for broken in self.broken() {
-            let Some(finding) = broken.finding() else {
+            let Some(code) = Code::numbered(broken.rule).filter(|code| !rules.allows(code)) else {
                 continue;
             };
+            let finding = broken.finding(code);
             let excepts: Vec<&Exception> = rules.excepts(&finding).collect();
             unused.retain(|exception| !excepts.contains(exception));
             findings.extend(rules.judge(finding));
@@ -116,27 +117,21 @@ impl Verdict {
 }
 
 impl Broken {
-    /// As a finding at the level of its rule.
-    pub fn finding(&self) -> Option<Diagnostic> {
-        let code = Code::numbered(self.rule)?;
-        // Of a journey, the explanation ends with what to do.
-        let hint = rules::of(code).map_or_else(
-            || code.explanation.rsplit(". ").next().unwrap_or_default(),
-            |rule| rule.hint,
-        );
+    /// As a finding of its rule, at the level of that.
+    pub fn finding(&self, code: &'static Code) -> Diagnostic {
         let mut finding = Diagnostic::new(code, code.title)
             .about(self.path.to_string())
-            .help(hint.trim_end_matches('.'));
+            .help(rules::hint(code));
         if let Some((file, line)) = &self.written {
             finding = finding.at(Place::line(file, *line));
         }
         if !self.story.is_empty() {
             finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
         }
-        Some(match mend(code, &self.path) {
+        match mend(code, &self.path) {
             Some(command) => finding.help(command),
             None => finding,
-        })
+        }
     }
 }
 

@@ -41,7 +41,7 @@ mod whole;
 pub use locate::origin;
 pub use page::{explained, page};
 pub use path::{Part, Path};
-pub use registry::{VACUOUS, all, of};
+pub use registry::{VACUOUS, all, hint, of};
 pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 pub use whole::{Found, whole_project, whole_workflow};

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    Rule, board, commands, controls, events, information, kinds, names, project, read_models,
-    scenarios, steps, transitions, views,
+    Rule, board, commands, controls, events, information, journey, kinds, names, project,
+    read_models, scenarios, steps, transitions, views,
 };
 use crate::diagnostic::{Code, codes::rules};
 
@@ -54,3 +54,8 @@ pub static VACUOUS: &[&Code] = &[
     &rules::workflow::BRANCH_WITHOUT_REASON,
     &rules::workflow::MAIN_PATH_NEEDS_ASYNC_STEP,
 ];
+
+/// What to do when a rule is broken, in a few words.
+pub fn hint(code: &Code) -> &'static str {
+    of(code).map_or_else(|| journey::hint(code), |rule| rule.hint)
+}

@@ -1,6 +1,6 @@
 //! Every rule against its example, and the registry against the Lean library.
 
-use super::{VACUOUS, all, of, repeated};
+use super::{VACUOUS, all, hint, of, repeated};
 use crate::diagnostic::{Code, Level, codes};
 
 /// The catalogue of the Lean library: number, name, hint.
@@ -32,6 +32,7 @@ fn every_code_is_checked_or_vacuous() {
         let played = (931..=942).contains(&code.number);
         let vacuous = VACUOUS.contains(&code);
         assert_eq!(of(code).is_none(), vacuous || played, "{code}");
+        assert_eq!(hint(code).is_empty(), vacuous, "{code}");
     }
     assert!(of(&codes::store::UNREADABLE_HEADER).is_none());
 }

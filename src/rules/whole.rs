@@ -9,8 +9,8 @@ use crate::{
         Code,
         codes::rules::{
             journey::{
-                DECISION_NEVER_MADE, JOURNEY_DEAD_END, NO_END_IN_REACH, STEP_NEVER_REACHED,
-                TOO_MANY_JOURNEYS, TRANSITION_NEVER_TAKEN,
+                DECISION_NEVER_MADE, JOURNEY_DEAD_END, NO_END_IN_REACH, SCENARIO_DOES_NOT_HAPPEN,
+                STEP_NEVER_REACHED, TOO_MANY_JOURNEYS, TRANSITION_NEVER_TAKEN,
             },
             workflow::STEP_UNREACHABLE,
         },
@@ -82,12 +82,14 @@ pub fn whole_workflow(recorded: &model::Workflow, facts: &facts::Workflow<'_>) -
         .collect()
 }
 
-/// That no journey comes to a step which nothing leads to need not be said.
+/// That no journey comes to a step which nothing leads to, and what follows from
+/// it, need not be said.
 fn is_plain(finding: &journey::Finding, cut_off: &BTreeSet<String>) -> bool {
     let missed = [
         &STEP_NEVER_REACHED,
         &DECISION_NEVER_MADE,
         &TRANSITION_NEVER_TAKEN,
+        &SCENARIO_DOES_NOT_HAPPEN,
     ];
     let step = finding.path.0.first().map(|(_, step)| step);
     missed.contains(&finding.code) && step.is_some_and(|step| cut_off.contains(step))

@@ -38,7 +38,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// The findings about the modules of one root, without line numbers.
-    fn findings(&self, root: &str) -> String {
+    pub fn findings(&self, root: &str) -> String {
         let mut findings = String::new();
         for line in self.said.lines() {
             let Some((place, rest)) = line.split_once(": ") else {
@@ -73,18 +73,28 @@ impl Package {
     pub fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
         let package = Self(TempDir::new().expect("a folder"));
         for (module, enforcement, model) in projects {
-            package.add(&family(module, *enforcement), model);
+            package.add_project(&family(module, *enforcement), model);
         }
         package
     }
 
     /// One more project.
-    pub fn add(&self, family: &Lean, model: &Model) {
+    pub fn add_project(&self, family: &Lean, model: &Model) {
         for artifact in family.render(model, Scope::Everything) {
-            let path = self.0.path().join(artifact.path.as_str());
-            fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
-            fs::write(path, artifact.text).expect("a file");
+            self.write(artifact.path.as_str(), &artifact.text);
         }
+    }
+
+    /// A file, by its path in the project.
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().expect("has a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// A module of one's own, by its path below the package.
+    pub fn add(&self, file: &str, text: &str) {
+        self.write(&format!("model/lean/{file}"), text);
     }
 
     fn folder(&self) -> PathBuf {
@@ -162,7 +172,7 @@ fn lean_certifies_a_clean_model_and_tells_what_is_wrong_with_the_others() {
         #print axioms Clean.Workflows.Open_Ticket.errors_handled\n\
         #print axioms Clean.Workflows.Open_Ticket.control_complete\n\
         #print axioms Clean.Slices.Ticket_Desk.certified\n";
-    fs::write(package.folder().join("Axioms.lean"), axioms).expect("a file");
+    package.add("Axioms.lean", axioms);
     let verdict = package.check(&[
         "Clean",
         "Hostile",
@@ -296,7 +306,7 @@ fn what_may_be_broken_is_told_and_the_rest_is_certified() {
         ..family("Excepted", Enforcement::Deny)
     };
     let package = Package::new(&[]);
-    package.add(&excepted, &seeded);
+    package.add_project(&excepted, &seeded);
     let verdict = package.check(&["Excepted"]);
     assert!(verdict.accepted, "{}", verdict.said);
     let told = "warning: EMC203 emitted-event-undeclared: slice receive-part, command RecordPart";

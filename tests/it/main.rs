@@ -14,6 +14,7 @@ mod cmd;
 mod codec;
 mod damage;
 mod desk;
+mod differential;
 #[cfg(feature = "cli")]
 mod discover;
 #[cfg(feature = "cli")]
@@ -21,6 +22,7 @@ mod environment;
 mod eventcore_fs;
 mod facts;
 mod families;
+mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;

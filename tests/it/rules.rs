@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use emc::{
-    artifact::{Family as _, Scope, lean::Enforcement},
+    artifact::{Artifact, Family as _, Scope, lean::Enforcement},
+    diagnostic::Code,
     model::Model,
     rules::{self, Finding, facts},
 };
@@ -16,11 +17,11 @@ use crate::{
 };
 
 /// Findings by the module that tells them.
-type Told = BTreeMap<String, Vec<String>>;
+pub type Told = BTreeMap<String, Vec<String>>;
 
 /// What Lean said. It tells errors before warnings; here they stand in the order
 /// of their numbers.
-fn said_by_lean(findings: &str) -> Told {
+pub fn said_by_lean(findings: &str) -> Told {
     let mut told = Told::new();
     for line in findings.lines() {
         let mut parts = line.splitn(3, ": ");
@@ -38,39 +39,54 @@ fn said_by_lean(findings: &str) -> Told {
     told
 }
 
-/// What the native rules find, by the module where Lean would tell it.
-fn found(root: &str, model: &Model) -> Told {
-    let mut told = Told::new();
-    let mut tell = |file: Option<String>, findings: Vec<Finding>| {
-        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        if !lines.is_empty() {
-            told.insert(file.expect("a module for all that is checked"), lines);
-        }
-    };
-    // The root, then each workflow with its slices.
-    let mut modules = family(root, Enforcement::Warn)
+/// A Lean module of a model, and what the native rules find in what it says.
+pub struct Checked {
+    /// Its path below the package.
+    pub file: String,
+    pub text: String,
+    pub found: Vec<String>,
+}
+
+/// The root, then each workflow with its slices.
+pub fn checked(root: &str, model: &Model) -> Vec<Checked> {
+    let project = facts::Project::of(model, root);
+    let mut findings = vec![rules::project(&project)];
+    for workflow in &project.workflows {
+        findings.push(rules::workflow(workflow));
+        let slices = workflow.steps.iter().map(|step| rules::slice(&step.slice));
+        findings.extend(slices);
+    }
+    let modules: Vec<(String, String)> = family(root, Enforcement::Warn)
         .render(model, Scope::Everything)
         .into_iter()
-        .filter_map(|artifact| {
-            Some(
-                artifact
-                    .path
-                    .as_str()
-                    .strip_prefix("model/lean/")?
-                    .to_owned(),
-            )
+        .filter_map(|Artifact { path, text }| {
+            let file = path.as_str().strip_prefix("model/lean/")?;
+            file.starts_with(root).then(|| (file.to_owned(), text))
         })
-        .filter(|path| path.starts_with(root));
-    let project = facts::Project::of(model, root);
-    tell(modules.next(), rules::project(&project));
-    for workflow in &project.workflows {
-        tell(modules.next(), rules::workflow(workflow));
-        for step in &workflow.steps {
-            tell(modules.next(), rules::slice(&step.slice));
-        }
-    }
-    assert_eq!(modules.next(), None, "a module for nothing that is checked");
-    told
+        .collect();
+    assert_eq!(
+        modules.len(),
+        findings.len(),
+        "a module for all that is checked"
+    );
+    modules
+        .into_iter()
+        .zip(findings)
+        .map(|((file, text), findings)| Checked {
+            file,
+            text,
+            found: findings.iter().map(Finding::to_string).collect(),
+        })
+        .collect()
+}
+
+/// What the native rules find, by the module where Lean would tell it.
+fn found(root: &str, model: &Model) -> Told {
+    checked(root, model)
+        .into_iter()
+        .filter(|module| !module.found.is_empty())
+        .map(|module| (module.file, module.found))
+        .collect()
 }
 
 #[test]
@@ -139,4 +155,14 @@ fn the_repair_desk_breaks_no_rule_without_a_reason() {
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .expect("the index of the pages");
     assert_eq!(index.matches("| EMC").count(), reasons, "{index}");
+}
+
+/// Numbers and names are never reused: this list only ever grows. A line that
+/// changes or goes is a mistake, whatever the snapshot says.
+#[test]
+fn codes_stay_what_they_are() {
+    let codes: String = Code::all()
+        .map(|code| format!("{code} {}\n", code.name))
+        .collect();
+    snapbox::assert_data_eq!(codes, snapbox::file!["../golden/codes.txt"]);
 }

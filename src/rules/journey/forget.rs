@@ -2,11 +2,12 @@
 //! behave alike.
 
 use super::{
+    Journey,
     bits::Bits,
-    machine::{Machine, Recovery, When},
+    machine::{Machine, Recovery},
     play::{Play, State},
-    scenario::Played,
 };
+use crate::event::vocabulary::ConnectionKind;
 
 /// The events that matter.
 #[derive(Debug)]
@@ -20,9 +21,9 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    pub fn of<'a>(machine: &Machine<'a>, played: &Played<'a>) -> Self {
+    pub fn of<'a>(machine: &Machine<'a>, journey: &Journey<'a>) -> Self {
         let follows = follows(machine);
-        let uses = uses(machine, played);
+        let uses = uses(machine, journey);
         let ahead: Vec<Bits> = (0..machine.places.len())
             .map(|step| {
                 let mut used = Bits::default();
@@ -90,15 +91,15 @@ fn follows(machine: &Machine<'_>) -> Vec<Bits> {
 }
 
 /// The events that a step itself depends on, by step.
-fn uses<'a>(machine: &Machine<'a>, played: &Played<'a>) -> Vec<Bits> {
+fn uses<'a>(machine: &Machine<'a>, journey: &Journey<'a>) -> Vec<Bits> {
     let mut uses: Vec<Bits> = machine
         .places
         .iter()
         .map(|place| place.reads.clone())
         .collect();
-    for transition in &machine.transitions {
-        if let When::Recorded(event) = transition.when {
-            uses[transition.at].insert(event);
+    for (transition, row) in machine.transitions.iter().zip(&journey.facts.transitions) {
+        if row.kind == ConnectionKind::Event {
+            uses[transition.at].extend(machine.events.find(&row.by));
         }
     }
     for (place, uses) in machine.places.iter().zip(&mut uses) {
@@ -106,7 +107,7 @@ fn uses<'a>(machine: &Machine<'a>, played: &Played<'a>) -> Vec<Bits> {
             uses.add(fed_by);
         }
     }
-    for (_, _, trace) in played.traces.values() {
+    for (_, _, trace) in journey.played.traces.values() {
         if let Some(step) = machine.steps.find(&trace.step) {
             uses[step].add(&machine.known(&trace.lacks));
         }

@@ -72,6 +72,29 @@ pub fn explore_within(workflow: &Workflow, most_states: usize) -> Exploration {
     survey::survey(&Journey::of(workflow), most_states)
 }
 
+/// What to do about a finding, in a few words.
+pub(super) fn hint(code: &Code) -> &'static str {
+    match code.number {
+        931 => {
+            "follow the outcome or error with a transition or a recovery, or end at a view or exit"
+        }
+        932 => "lead the journey through the step that records the event first",
+        933 => "lead to the reaction by its trigger, or give each reaction a step of its own",
+        934 => "let something outside of the loop ask again, or react to another event",
+        935 => {
+            "let the control, automation or translation that issues the command handle the error"
+        }
+        936 => "record one of the events first, or model what is shown in their absence",
+        937 => "add a transition that leads out, or let nothing lead on from a view",
+        938 => "let a transition lead here that a journey can take",
+        939 => "let something that happens ask the step to decide",
+        940 => "let what the transition waits for happen, or remove it",
+        941 => "correct the scenario, or the step that it is about",
+        942 => "split the workflow",
+        _ => "",
+    }
+}
+
 /// All that a journey is played from.
 #[derive(Debug)]
 pub(crate) struct Journey<'a> {

@@ -29,7 +29,7 @@ pub(super) struct Search<'m, 'a> {
 impl<'m, 'a> Search<'m, 'a> {
     /// Look at every state, or at this many.
     pub fn of(machine: &'m Machine<'a>, journey: &Journey<'a>, most_states: usize) -> Self {
-        let memory = Memory::of(machine, &journey.played);
+        let memory = Memory::of(machine, journey);
         let mut search = Self {
             play: Play::of(machine),
             states: Interned::default(),
