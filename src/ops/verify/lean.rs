@@ -69,8 +69,8 @@ pub(super) fn verify(
         if due.wanted
             && let Some(passed) = run.cache.get(module.key)
         {
-            work.findings
-                .extend(said::findings(&passed.said, &lean.folder));
+            let findings = said::findings(&passed.said, &lean.folder);
+            work.findings.extend(judged(work, findings));
             work.done(Done::now(
                 format!("lean {}", module.name),
                 Outcome::Unchanged,
@@ -153,7 +153,7 @@ impl Run<'_> {
         let findings = said::findings(&said, &self.lean.folder);
         let broken = findings.iter().any(|finding| finding.level == Level::Error);
         let passed = ran.end == End::Code(0) && !broken && target.is_file();
-        work.findings.extend(findings);
+        work.findings.extend(judged(work, findings));
         if passed {
             // Only what was said whole can be said again.
             if !ran.output.is_cut() {
@@ -182,6 +182,23 @@ impl Run<'_> {
         });
         Ok(passed)
     }
+}
+
+/// The findings as the manifest wants them told: what it allows is left out, and
+/// what it denies is an error, although Lean only warns of it.
+fn judged(work: &Work<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let rules = &work.project.manifest.rules;
+    let judged = findings.into_iter().filter_map(|finding| {
+        if finding.level == Level::Error {
+            return Some(finding);
+        }
+        let judged = rules.judge(finding.clone())?;
+        Some(Diagnostic {
+            level: judged.level.min(finding.level),
+            ..finding
+        })
+    });
+    judged.collect()
 }
 
 fn at(finding: Diagnostic, path: &RelPath) -> Diagnostic {

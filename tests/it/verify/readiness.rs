@@ -106,7 +106,7 @@ fn what_passed_is_declared_once_and_stays_ready_until_it_changes() {
         .declared
         .workflows
         .iter()
-        .map(|slug| slug.as_str())
+        .map(emc::event::Text::as_str)
         .collect();
     assert_eq!(declared, [WORKFLOW]);
 }

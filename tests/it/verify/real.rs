@@ -37,10 +37,10 @@ fn desk(level: &str) -> TestProject {
     );
     let tool = |name: &str| -> PathBuf { formal.join(name) };
     let manifest = format!(
-        "{}\n[verify]\nlean = [{:?}]\nquint = [{:?}]\n",
+        "{}\n[verify]\nlean = [\"{}\"]\nquint = [\"{}\"]\n",
         LENIENT.replace("warn", level),
-        tool("lean"),
-        tool("quint")
+        tool("lean").display(),
+        tool("quint").display()
     );
     let project = TestProject::with_store(&manifest, "repair-desk");
     project.build();
