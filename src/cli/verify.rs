@@ -100,7 +100,13 @@ pub fn interrupt() -> Interrupt {
     let interrupt = Interrupt::default();
     let raised = interrupt.clone();
     // Where no handler can be had, the process ends at once, as others do.
-    let _ = ctrlc::set_handler(move || raised.raise());
+    let _ = ctrlc::set_handler(move || {
+        if raised.is_raised() {
+            // Who asks twice waits for something else than a tool.
+            std::process::exit(Exit::Environment as i32);
+        }
+        raised.raise();
+    });
     interrupt
 }
 

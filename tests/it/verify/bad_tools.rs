@@ -1,7 +1,7 @@
 //! Tools that are not there, or do not behave.
 
 use std::{
-    process::Command,
+    process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -131,6 +131,37 @@ fn an_interrupt_ends_the_tool_and_the_verification() {
     assert_eq!(verified.steps.len(), 1);
     assert!(is_gone(&fakes.told("parent").expect("it ran")));
     nothing_was_kept(&fakes);
+}
+
+/// The tool is in a process group of its own, which a signal of the terminal does
+/// not reach.
+#[test]
+fn a_signal_ends_the_process_and_the_tool() {
+    for signal in ["-INT", "-TERM"] {
+        let fakes = Fakes::new();
+        fakes.set("lean.behaviour", "echo $$ >\"$here/parent\"; sleep 600");
+        let child = Command::new(env!("CARGO_BIN_EXE_cargo-emc"))
+            .arg("verify")
+            .current_dir(fakes.project.root())
+            .env("CARGO_TARGET_DIR", fakes.project.root().join("target"))
+            .env_remove("EMC_VERIFY_CACHE")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        while fakes.told("parent").is_none_or(|pid| !pid.ends_with('\n')) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let sent = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success());
+        let output = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains("error[EMC4010]"), "{said}");
+        assert!(is_gone(&fakes.told("parent").expect("it ran")));
+    }
 }
 
 #[test]
