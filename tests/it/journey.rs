@@ -9,7 +9,7 @@ use std::{
 };
 
 use emc::{
-    event::vocabulary::{SliceKind, TransitionKind},
+    event::vocabulary::{Recovery, SliceKind, TransitionKind},
     model::{Model, Slice, Transition, Workflow},
     rules::journey::{Exploration, explore, explore_within},
 };
@@ -379,10 +379,22 @@ fn quint_finds_the_same_faults() {
             "record-warranty",
         ));
     });
+    let stray = faulty("stray", |desk| {
+        // A view that nothing leads to, from which an error leads to a step that
+        // has errors of its own.
+        let shown = PLAIN.view("open-ticket", None, Some("TicketOpened"));
+        desk.slices[1].views.extend(shown.views);
+        let mut view = PLAIN.view("nowhere", Some("TicketOpened"), None);
+        let (to, way) = ("open-ticket screen", Recovery::Navigation);
+        PLAIN.control(&mut view, "ReviewTicket", "AlreadyReviewed", way, to);
+        desk.slices.push(view);
+    });
     let empty = workflow(text("empty"), "Nothing is left.");
     let called = called_again();
     agree(&Model {
-        workflows: vec![empty, lost, stuck, looping, helpless, translated, called],
+        workflows: vec![
+            empty, lost, stuck, looping, helpless, translated, stray, called,
+        ],
         ..Model::default()
     });
 }
