@@ -17,6 +17,7 @@
 //! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
 //! | [`plan`] | wanted artifacts against those on disk |
 //! | [`disk`] | the edge: files in, files out |
+//! | `tools` | programs of others: found, bounded, ended with all that they start |
 //! | [`ops`] | one file for each operation: build, check, explain, ... |
 //! | [`diagnostic`] | the closed list of codes, and findings with a place and a next step |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -40,4 +41,6 @@ pub mod ops;
 pub mod plan;
 pub mod rel_path;
 pub mod rules;
+#[cfg(feature = "author")]
+pub mod tools;
 pub mod transaction;

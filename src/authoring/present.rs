@@ -23,7 +23,7 @@ use crate::{
     event::{EmcEvent, Text},
     history::History,
     merge::{self, OpenFork},
-    model::{self, Fold, Origin},
+    model::{self, Fold, Origin, ProjectionFingerprint},
     rel_path::RelPath,
     transaction::{EventId, Header, Transaction, parse},
 };
@@ -55,6 +55,14 @@ pub enum Request {
     Edit(Vec<Edit>),
     /// Record events that are no elements: a review, a declaration of readiness.
     Record(Vec<EmcEvent>),
+    /// Record events about the model as it is: refused when the events of the
+    /// store are others than those of this projection fingerprint by now.
+    Declare {
+        /// The fingerprint that the events are about.
+        fingerprint: String,
+        /// What to record.
+        events: Vec<EmcEvent>,
+    },
     /// Decide open forks: one transaction that touches their streams, and
     /// whatever else the events need.
     Resolve(Resolution),
@@ -229,6 +237,19 @@ impl Present {
                 plan
             }
             Request::Record(events) => recorded(events),
+            Request::Declare {
+                fingerprint,
+                events,
+            } => {
+                if ProjectionFingerprint::of(&self.events) != *fingerprint {
+                    return Err(vec![Diagnostic::new(
+                        &STORE_CHANGED,
+                        "the store changed meanwhile, and nothing was recorded",
+                    )]
+                    .into());
+                }
+                recorded(events)
+            }
             Request::Resolve(resolution) => {
                 let Resolved {
                     plan,

@@ -6,7 +6,10 @@ mod read;
 
 use std::path::PathBuf;
 
-use super::elements::{Add, Connect, Remove, Update};
+use super::{
+    elements::{Add, Connect, Remove, Update},
+    verify::Verify,
+};
 pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
@@ -102,6 +105,8 @@ pub enum Verb {
     /// Tell everything that is wrong, and write nothing: for CI
     #[command(visible_alias = "c")]
     Check(Check),
+    /// Verify with the real Lean and Quint what changed, and declare what is ready
+    Verify(Verify),
     /// Say what a code means, or why a generated file was rebuilt
     Explain(Explain),
     /// Mend what is broken in one way only

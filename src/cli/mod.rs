@@ -18,6 +18,7 @@ mod screen;
 mod show;
 mod status;
 mod verbs;
+mod verify;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -122,6 +123,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Check(check) => each(&cli.global, screen, |project, screen| {
             check::run(project, check, screen)
         }),
+        Verb::Verify(verify) => {
+            let interrupt = verify::interrupt();
+            each(&cli.global, screen, |project, screen| {
+                verify::run(project, verify, &interrupt, screen)
+            })
+        }
         Verb::Fix(extent) => one(&cli.global, screen, |project, screen| {
             fix::run(project, *extent, screen)
         }),

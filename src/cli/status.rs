@@ -5,6 +5,8 @@ use serde_json::json;
 use super::{Exit, screen::Screen, verbs::failed};
 use crate::{
     diagnostic::{Diagnostic, printable},
+    event::Text,
+    model::ReadinessState,
     ops::{
         project::Project,
         status::{self, FamilyStatus},
@@ -26,6 +28,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
                 "family": family.name, "folder": family.folder, "artifacts": family.artifacts,
                 "findings": family.findings,
             })).collect::<Vec<_>>(),
+            "readiness": status.readiness.iter().map(|(workflow, state)| json!({
+                "workflow": workflow, "state": state.as_str(),
+            })).collect::<Vec<_>>(),
         }));
     } else {
         let mut text = format!("project   {}\n", printable(&project.manifest.project.name));
@@ -44,11 +49,37 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
                 said(family)
             ));
         }
+        if !status.readiness.is_empty() {
+            text.push_str(&format!("verified  {}\n", readiness(&status.readiness)));
+        }
         Screen::data(&text);
     }
     let findings = status.report.findings();
     screen.findings(findings);
     Ok(Exit::of(findings))
+}
+
+/// Which workflows are in which state; of those that are ready only how many.
+fn readiness(workflows: &[(Text, ReadinessState)]) -> String {
+    let of = |wanted| {
+        let slugs = workflows
+            .iter()
+            .filter(move |(_, state)| *state == wanted)
+            .map(|(slug, _)| printable(slug).into_owned());
+        slugs.collect::<Vec<String>>()
+    };
+    let mut parts = vec![format!(
+        "{} of {} workflows ready",
+        of(ReadinessState::Ready).len(),
+        workflows.len()
+    )];
+    for state in [ReadinessState::Stale, ReadinessState::NeverVerified] {
+        let slugs = of(state);
+        if !slugs.is_empty() {
+            parts.push(format!("{}: {}", state.as_str(), slugs.join(", ")));
+        }
+    }
+    parts.join("; ")
 }
 
 fn said(family: &FamilyStatus) -> String {

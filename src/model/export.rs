@@ -44,6 +44,12 @@ pub fn export(model: &Model) -> impl Serialize + '_ {
     }
 }
 
+/// A workflow and its slices alone, to be serialized: what they say, as above.
+pub(super) fn content(of: &Workflow) -> impl Serialize + '_ {
+    let slices = of.slices.iter().map(|slice| slice_view(of, slice));
+    (workflow(of), slices.collect::<Vec<_>>())
+}
+
 #[derive(Serialize)]
 struct ModelView<'a> {
     project: Option<&'a Text>,

@@ -5,6 +5,7 @@ mod definition;
 pub mod export;
 mod fold;
 mod projection_fingerprint;
+mod readiness;
 mod slice;
 mod workflow;
 
@@ -12,6 +13,7 @@ pub use definition::{Command, Event, Payload, Projection, Screen};
 
 pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
 pub use projection_fingerprint::ProjectionFingerprint;
+pub use readiness::ReadinessState;
 pub use slice::{Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 

@@ -27,3 +27,5 @@ pub mod revise;
 pub mod show;
 pub mod status;
 pub mod verdict;
+#[cfg(feature = "author")]
+pub mod verify;

@@ -91,22 +91,38 @@ impl Project {
             .collect()
     }
 
-    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
+    /// The Lean family, where it is enabled.
+    pub fn lean(&self) -> Option<Lean> {
         let project = &self.manifest.project;
-        let folder = folder.clone();
+        Some(Lean {
+            folder: self.enabled("lean")?,
+            module: project.lean_module.clone(),
+            enforcement: match self.manifest.rules.level {
+                RuleLevel::Deny => Enforcement::Deny,
+                _ => Enforcement::Warn,
+            },
+            relaxed: self.relaxed(),
+        })
+    }
+
+    /// The Quint family, where it is enabled.
+    pub fn quint(&self) -> Option<Quint> {
+        let folder = self.enabled("quint")?;
+        Some(Quint { folder })
+    }
+
+    /// The folder of a family, where it is enabled.
+    fn enabled(&self, name: &str) -> Option<RelPath> {
+        let settings = self.manifest.family(name)?;
+        settings.enabled.then(|| settings.path.clone())
+    }
+
+    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         Some(match name {
-            "lean" => Box::new(Lean {
-                folder,
-                module: project.lean_module.clone(),
-                enforcement: match self.manifest.rules.level {
-                    RuleLevel::Deny => Enforcement::Deny,
-                    _ => Enforcement::Warn,
-                },
-                relaxed: self.relaxed(),
-            }),
-            "quint" => Box::new(Quint { folder }),
+            "lean" => Box::new(self.lean()?),
+            "quint" => Box::new(self.quint()?),
             "review" => Box::new(Review {
-                folder,
+                folder: folder.clone(),
                 exceptions: self.exceptions(),
             }),
             _ => return None,

@@ -9,6 +9,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Report, codes},
     disk::Failure,
+    event::Text,
+    model::ReadinessState,
 };
 
 /// A project at a glance. Everything is read from the files, no cache is
@@ -19,6 +21,8 @@ pub struct Status {
     pub store: Option<StoreStatus>,
     /// The families that are built, by name.
     pub families: Vec<FamilyStatus>,
+    /// Whether each workflow was verified as it is, in the order of the model.
+    pub readiness: Vec<(Text, ReadinessState)>,
     /// Everything that is wrong.
     pub report: Report,
 }
@@ -91,6 +95,14 @@ pub fn status(project: &Project) -> Result<Status, Failure> {
             findings: compared.then_some(findings),
         });
     }
+    let model = reading.as_ref().map(|reading| &reading.model);
+    let readiness = model
+        .into_iter()
+        .flat_map(|model| {
+            let workflows = model.workflows.iter();
+            workflows.map(|workflow| (workflow.slug.clone(), model.readiness_of(workflow)))
+        })
+        .collect();
     let store = reading.map(|reading| StoreStatus {
         transactions: reading.files.len(),
         events: reading.places.len(),
@@ -102,6 +114,7 @@ pub fn status(project: &Project) -> Result<Status, Failure> {
     Ok(Status {
         store,
         families,
+        readiness,
         report,
     })
 }

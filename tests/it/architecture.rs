@@ -38,7 +38,9 @@ fn room(file: &Path) -> String {
 /// `None`: all of them.
 fn allowed(room: &str) -> Option<&'static [&'static str]> {
     Some(match room {
-        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" | "manifest" => &[],
+        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" | "manifest" | "tools" => {
+            &[]
+        }
         "history" => &["transaction"],
         "model" => &["event", "history"],
         "rules" => &["model", "event"],
@@ -70,6 +72,7 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "model",
             "plan",
             "rules",
+            "tools",
             "transaction",
         ],
         "cli" => &[
@@ -82,6 +85,7 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "merge",
             "model",
             "event",
+            "tools",
             "transaction",
         ],
         "lib" | "main" => return None,

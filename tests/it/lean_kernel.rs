@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Lean takes 2 GB of memory: one at a time.
-static LEAN: Mutex<()> = Mutex::new(());
+pub static LEAN: Mutex<()> = Mutex::new(());
 
 /// What Lean said, and whether it accepted everything.
 pub struct Verdict {

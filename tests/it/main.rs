@@ -45,3 +45,5 @@ mod rules;
 mod sample;
 mod stores;
 mod strategies;
+#[cfg(all(unix, feature = "cli"))]
+mod verify;

@@ -64,7 +64,36 @@ pub struct Lean {
     pub relaxed: Relaxed,
 }
 
+/// The modules of one workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Modules {
+    /// The slug of the workflow.
+    pub workflow: String,
+    /// Its own module.
+    pub path: RelPath,
+    /// The modules of its slices, each with the slug, in the order of the workflow.
+    pub slices: Vec<(String, RelPath)>,
+}
+
 impl Lean {
+    /// The modules of the model, a workflow each, in the order of the workflows.
+    pub fn modules(&self, model: &Model) -> Vec<Modules> {
+        let names = Names::of(model, Scope::Everything).workflows;
+        let workflows = model.workflows.iter().zip(&names);
+        workflows
+            .map(|(workflow, (module, slices))| Modules {
+                workflow: workflow.slug.to_string(),
+                path: self.workflow_path(module),
+                slices: workflow
+                    .slices
+                    .iter()
+                    .zip(slices)
+                    .map(|(slice, module)| (slice.slug.to_string(), self.slice_path(module)))
+                    .collect(),
+            })
+            .collect()
+    }
+
     fn slice_path(&self, name: &str) -> RelPath {
         self.folder
             .join(&format!("{}/Slices/{name}.lean", self.module))

@@ -17,6 +17,30 @@ codes! {
     GIT_FAILED = 4004 "git-failed" Error
         "git could not say what was committed"
         "`cargo emc check --base REF` asks git for the merge base of REF and the present commit, and for the transaction files that differ from it. Git could not be started, the project lies in no work tree, or REF is not known here: a shallow clone may lack it."
+    /// A tool is not there.
+    TOOL_MISSING = 4005 "tool-missing" Error
+        "a tool that verifies the model is not there"
+        "`cargo emc verify` runs Lean and Quint, which are programs of their own. The command is looked up in PATH, or relative to the project where it has a `/`; `[verify]` in emc.toml names another one. `cargo emc verify --list` tells what is found."
+    /// A tool of another version.
+    TOOL_VERSION = 4006 "tool-version" Error
+        "a tool is not of a version that the modules are written for"
+        "The generated modules are written for the version of Lean that `lean-toolchain` beside them names, and for Quint from 0.33 on. Another version may refuse them, or accept what it should not. Nothing was verified with it."
+    /// A tool took too long.
+    TOOL_DEADLINE = 4007 "tool-deadline" Error
+        "a tool did not finish in time"
+        "Each run of a tool has a deadline, and with it everything that the tool has started is ended. The result is not known and not kept. Give it more time with `--timeout SECONDS`, or find out what it waits for: a download, a service, memory."
+    /// A tool ended in an unexpected way.
+    TOOL_FAILED = 4008 "tool-failed" Error
+        "a tool ended without a result"
+        "The tool ended by a signal, with an exit code that it gives for no finding, or without the file that it should have written. What it said is in the note. The result is not known and not kept."
+    /// A tool said something of its own.
+    TOOL_SAID = 4009 "tool-said" Error
+        "a tool has something to say that is no rule of the model"
+        "Lean or Quint gave a message about a generated module that no rule of the catalogue stands behind. With the version that the module is written for this should not happen: please report it with the message."
+    /// Somebody interrupted a verification.
+    INTERRUPTED = 4010 "interrupted" Error
+        "the verification was interrupted"
+        "The tool that ran was ended with everything that it had started. What was verified before is kept, so the next `cargo emc verify` goes on from there; nothing was declared."
     /// Cargo does not say which packages there are.
     CARGO_METADATA = 4050 "cargo-metadata-failed" Error
         "cargo could not say which packages there are"

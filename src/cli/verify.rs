@@ -1,0 +1,205 @@
+//! `cargo emc verify`.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{
+    Exit,
+    edit::{tell_build, waiting},
+    screen::{Screen, Verbosity},
+    verbs::failed,
+};
+use crate::{
+    diagnostic::{Diagnostic, Level, printable},
+    ops::{
+        project::Project,
+        verify::{self, Declared, Done, Options, Outcome, Part, Told, Tool, Verified},
+    },
+    rel_path::RelPath,
+    tools::Interrupt,
+};
+
+/// `cargo emc verify`
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// With this tool only
+    #[arg(long, value_name = "TOOL", value_enum)]
+    pub only: Option<Only>,
+    /// This slice, and the journeys of its workflow
+    #[arg(long, value_name = "SLUG", conflicts_with = "workflow")]
+    pub slice: Option<String>,
+    /// This workflow with its slices
+    #[arg(long, value_name = "SLUG")]
+    pub workflow: Option<String>,
+    /// Verify again what passed before
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Declare nothing ready
+    #[arg(long)]
+    pub no_declare: bool,
+    /// How long one run of a tool may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..))]
+    pub timeout: u64,
+    /// Say which tools there are, and verify nothing
+    #[arg(long)]
+    pub list: bool,
+    /// Where what passed is kept; below the build state without it
+    #[arg(long, value_name = "DIR", env = "EMC_VERIFY_CACHE", hide = true)]
+    pub cache: Option<PathBuf>,
+}
+
+/// One of the tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// The prover
+    Lean,
+    /// The player of journeys
+    Quint,
+}
+
+/// Run `cargo emc verify` on a project.
+pub fn run(
+    project: &Project,
+    arguments: &Verify,
+    interrupt: &Interrupt,
+    screen: &mut Screen,
+) -> Result<Exit, Vec<Diagnostic>> {
+    let options = Options {
+        only: arguments.only.map(|only| match only {
+            Only::Lean => Tool::Lean,
+            Only::Quint => Tool::Quint,
+        }),
+        part: match (&arguments.slice, &arguments.workflow) {
+            (Some(slug), _) => Part::Slice(slug.clone()),
+            (None, Some(slug)) => Part::Workflow(slug.clone()),
+            (None, None) => Part::All,
+        },
+        cached: !arguments.no_cache,
+        cache: arguments.cache.clone(),
+        declare: !arguments.no_declare,
+        timeout: Duration::from_secs(arguments.timeout),
+        interrupt: interrupt.clone(),
+        ..Options::default()
+    };
+    if arguments.list {
+        return Ok(list(project, &options, screen));
+    }
+    let verified = verify::verify(project, &options, &mut |told| match told {
+        Told::Waiting => waiting(screen),
+        Told::Done(done) => tell(done, screen),
+    })
+    .map_err(|failure| failed(&failure))?;
+    Ok(told(verified, screen))
+}
+
+/// An interrupt that the terminal raises: the tools run in process groups of
+/// their own, which it does not reach.
+pub fn interrupt() -> Interrupt {
+    let interrupt = Interrupt::default();
+    let raised = interrupt.clone();
+    // Where no handler can be had, the process ends at once, as others do.
+    let _ = ctrlc::set_handler(move || raised.raise());
+    interrupt
+}
+
+/// The tools, where they were looked for, and what was found.
+fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
+    let mut findings = Vec::new();
+    for looked in verify::tools(project, options) {
+        let command = looked.words.join(" ");
+        let (name, places) = (looked.tool.name(), looked.places());
+        match &looked.found {
+            _ if screen.is_json() => Screen::json(&json!({
+                "reason": "tool", "tool": name, "command": looked.words, "looked_in": places,
+                "path": looked.found.as_ref().ok().map(|found| found.path.display().to_string()),
+                "version": looked.found.as_ref().ok().map(|found| &found.version),
+            })),
+            Ok(found) => Screen::data(&format!(
+                "{name:<6} {}  {}\n",
+                printable(&found.version),
+                printable(&found.path.display().to_string())
+            )),
+            Err(_) => Screen::data(&format!(
+                "{name:<6} not usable: `{}`, looked for in {}\n",
+                printable(&command),
+                printable(&places)
+            )),
+        }
+        findings.extend(looked.found.err());
+    }
+    screen.findings(&findings);
+    Exit::of(&findings)
+}
+
+/// One line for a step that is over.
+fn tell(done: &Done, screen: &Screen) {
+    if screen.is_json() {
+        Screen::json(&json!({
+            "reason": "verify-step", "step": done.step, "outcome": done.outcome.as_str(),
+            "seconds": done.took.as_secs_f64(),
+        }));
+        return;
+    }
+    let (at, verb) = match done.outcome {
+        Outcome::Unchanged => (Verbosity::Reasons, "Unchanged"),
+        Outcome::Passed => (Verbosity::Normal, "Passed"),
+        Outcome::Failed => (Verbosity::Normal, "Failed"),
+        Outcome::Skipped => (Verbosity::Reasons, "Skipped"),
+    };
+    let took = match done.outcome {
+        Outcome::Passed | Outcome::Failed => format!(" ({:.1} s)", done.took.as_secs_f64()),
+        Outcome::Unchanged | Outcome::Skipped => String::new(),
+    };
+    screen.line(at, verb, &format!("{}{took}", done.step));
+}
+
+/// What it came to, and how it ends.
+fn told(verified: Verified, screen: &mut Screen) -> Exit {
+    let findings = verified.report.findings();
+    screen.findings(findings);
+    let mut exit = Exit::of(findings);
+    let count = |outcome| {
+        let steps = verified.steps.iter();
+        steps.filter(|done| done.outcome == outcome).count()
+    };
+    let (passed, unchanged) = (count(Outcome::Passed), count(Outcome::Unchanged));
+    let skipped = count(Outcome::Skipped);
+    if skipped > 0 {
+        let text = format!("{skipped} steps, since what they build on did not pass");
+        screen.line(Verbosity::Normal, "Skipped", &text);
+    }
+    let Declared {
+        workflows,
+        transaction,
+        built,
+        why_not,
+    } = verified.declared;
+    for workflow in &workflows {
+        screen.line(Verbosity::Normal, "Declared", &format!("{workflow} ready"));
+    }
+    if screen.is_json() {
+        Screen::json(&json!({
+            "reason": "verified", "passed": passed, "unchanged": unchanged,
+            "failed": count(Outcome::Failed), "skipped": skipped, "declared": workflows,
+            "transaction": transaction.as_ref().map(RelPath::as_str), "why_not": why_not,
+        }));
+    }
+    if let Some(transaction) = &transaction {
+        screen.line(Verbosity::Normal, "Recorded", transaction.as_str());
+    }
+    if let Some(why_not) = why_not {
+        let text = format!("nothing was declared ready: {why_not}");
+        screen.line(Verbosity::Normal, "Note", &text);
+    }
+    let errors = findings.iter().any(|finding| finding.level == Level::Error);
+    if !errors && !verified.steps.is_empty() {
+        let text = format!("{passed} steps passed, {unchanged} unchanged");
+        screen.line(Verbosity::Normal, "Verified", &text);
+    }
+    if let Some(built) = built {
+        exit = exit.max(tell_build(built, screen));
+    }
+    exit
+}
