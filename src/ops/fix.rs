@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     authoring::{Present, Request},
-    diagnostic::{Code, Diagnostic, Place},
+    diagnostic::{Diagnostic, Place},
     document::{self, Document, Model},
     event::{
         Text,
@@ -68,8 +68,9 @@ fn mend_all(
         let verdict = Verdict::of(&model, &nowhere).unwrap_or_default();
         let before = mended.len();
         for broken in verdict.broken() {
-            let judged = Code::numbered(broken.rule)
-                .and_then(|code| project.manifest.rules.judge(broken.finding(code)));
+            let judged = broken
+                .finding()
+                .and_then(|finding| project.manifest.rules.judge(finding));
             if let Some(finding) = judged
                 && mend(&mut document, broken)
             {

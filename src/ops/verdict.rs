@@ -89,10 +89,12 @@ impl Verdict {
         let mut unused: Vec<&Exception> = rules.exceptions.iter().collect();
         let mut findings = Vec::new();
         for broken in self.broken() {
-            let Some(code) = Code::numbered(broken.rule).filter(|code| !rules.allows(code)) else {
+            if Code::numbered(broken.rule).is_some_and(|code| rules.allows(code)) {
+                continue;
+            }
+            let Some(finding) = broken.finding() else {
                 continue;
             };
-            let finding = broken.finding(code);
             let excepts: Vec<&Exception> = rules.excepts(&finding).collect();
             unused.retain(|exception| !excepts.contains(exception));
             findings.extend(rules.judge(finding));
@@ -117,8 +119,9 @@ impl Verdict {
 }
 
 impl Broken {
-    /// As a finding of its rule, at the level of that.
-    pub fn finding(&self, code: &'static Code) -> Diagnostic {
+    /// As a finding at the level of its rule.
+    pub fn finding(&self) -> Option<Diagnostic> {
+        let code = Code::numbered(self.rule)?;
         let mut finding = Diagnostic::new(code, code.title)
             .about(self.path.to_string())
             .help(rules::hint(code));
@@ -128,10 +131,10 @@ impl Broken {
         if !self.story.is_empty() {
             finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
         }
-        match mend(code, &self.path) {
+        Some(match mend(code, &self.path) {
             Some(command) => finding.help(command),
             None => finding,
-        }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use emc::{
-    event::vocabulary::TransitionKind,
+    event::vocabulary::{Recovery, SliceKind, TransitionKind},
     model::{Model, Slice, Transition, Workflow},
     rules::journey::{Exploration, explore, explore_within},
 };
@@ -256,6 +256,36 @@ EMC933 reaction-without-trigger: step open-ticket, command SendNotice, event Tic
     );
 }
 
+/// The step of an automation, to which a person comes later with a command of
+/// their own.
+fn called_again() -> Workflow {
+    faulty("called-again", |desk| {
+        let called = ("called", "CustomerCalled", "notice");
+        let call = PLAIN.decision(
+            "call",
+            SliceKind::StateChange,
+            "Call",
+            &[called],
+            None,
+            None,
+        );
+        let notify = &mut desk.slices[5];
+        notify.command_definitions[0].value.errors.clear();
+        notify.command_definitions.extend(call.command_definitions);
+        let again = ("ticket-history", TransitionKind::Navigation, "Call");
+        let again = PLAIN.transition(again.0, again.1, again.2, "notify-customer");
+        desk.transitions.push(again);
+    })
+}
+
+#[test]
+fn a_step_remembers_what_it_may_be_asked_for() {
+    // What the automation reacts to was recorded, though long before.
+    let exploration = explore(&called_again());
+    assert_eq!(told_of("EMC932", &exploration), "");
+    assert_eq!(told_of("EMC933", &exploration), "");
+}
+
 #[test]
 fn a_scenario_that_writes_elsewhere_is_told_with_what_it_does() {
     let mut desk = PLAIN.open_ticket();
@@ -349,9 +379,22 @@ fn quint_finds_the_same_faults() {
             "record-warranty",
         ));
     });
+    let stray = faulty("stray", |desk| {
+        // A view that nothing leads to, from which an error leads to a step that
+        // has errors of its own.
+        let shown = PLAIN.view("open-ticket", None, Some("TicketOpened"));
+        desk.slices[1].views.extend(shown.views);
+        let mut view = PLAIN.view("nowhere", Some("TicketOpened"), None);
+        let (to, way) = ("open-ticket screen", Recovery::Navigation);
+        PLAIN.control(&mut view, "ReviewTicket", "AlreadyReviewed", way, to);
+        desk.slices.push(view);
+    });
     let empty = workflow(text("empty"), "Nothing is left.");
+    let called = called_again();
     agree(&Model {
-        workflows: vec![empty, lost, stuck, looping, helpless, translated],
+        workflows: vec![
+            empty, lost, stuck, looping, helpless, translated, stray, called,
+        ],
         ..Model::default()
     });
 }

@@ -81,7 +81,7 @@ impl Family for Quint {
     }
 
     fn generator(&self) -> u32 {
-        1
+        2
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

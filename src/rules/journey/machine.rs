@@ -53,7 +53,8 @@ pub(super) struct Place {
     pub errors: Vec<usize>,
     /// Events that its commands read.
     pub needs: Bits,
-    /// Of these, those that its commands read beside the event that wakes them.
+    /// Events that have to be remembered until it is asked. What only one event
+    /// asks finds this event recorded.
     pub reads: Bits,
     /// Events that make it decide.
     pub triggers: Bits,
@@ -63,6 +64,13 @@ pub(super) struct Place {
     pub passing: Bits,
     /// What its views show: the number of the row, the events that feed it.
     pub shown: Vec<(usize, Bits)>,
+}
+
+impl Place {
+    /// In how many ways it is asked.
+    fn askers(&self) -> usize {
+        usize::from(self.by_actor) + self.triggers.iter().count() + self.payloads.iter().count()
+    }
 }
 
 /// When a transition may be followed, and where it leads.
@@ -199,6 +207,12 @@ impl<'a> Machine<'a> {
                 }
             }
             self.places[step].reads.add(&reads);
+        }
+        for place in &mut self.places {
+            if place.askers() > 1 {
+                place.reads.add(&place.needs);
+                place.reads.add(&place.triggers);
+            }
         }
     }
 
