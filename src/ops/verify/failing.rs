@@ -114,10 +114,8 @@ impl Suites<'_> {
                         *part == Part::Workflow && *name == suite.workflow.as_str()
                     })
             })
-            .map(|broken| {
-                let broken = broken.finding(finding.code);
-                self.rules.judge(broken).map(|judged| judged.level)
-            })
+            .filter_map(Broken::finding)
+            .map(|broken| self.rules.judge(broken).map(|judged| judged.level))
             .collect();
         if levels.is_empty() {
             return self.rules.judge(finding);
