@@ -90,21 +90,28 @@ fn the_real_quint_tells_what_is_wrong_with_the_repair_desk() {
 #[test]
 fn the_real_lean_tells_what_is_wrong_with_a_slice_of_the_repair_desk() {
     let alone = LEAN.lock().unwrap_or_else(PoisonError::into_inner);
-    let project = desk("warn");
-    let part = Part::Slice("assign-technician".to_owned());
-    let now = verified(&project, Tool::Lean, part);
+    let [warned, denied] = ["warn", "deny"].map(|level| {
+        let part = Part::Slice("capture-ticket".to_owned());
+        verified(&desk(level), Tool::Lean, part)
+    });
     drop(alone);
-    let findings = now.report.findings();
-    assert!(!findings.is_empty());
-    for finding in findings {
-        assert!(finding.code.number < 1000, "{finding:?}");
-        let place = finding.place.as_ref().expect("a place");
-        assert!(
-            place.file.contains("/Slices/Assign_Technician"),
-            "{place:?}"
+    for (verified, level) in [(&warned, Level::Warning), (&denied, Level::Error)] {
+        let [finding] = verified.report.findings() else {
+            panic!("{:?}", verified.report);
+        };
+        assert_eq!((finding.code.number, finding.level), (205, level));
+        assert_eq!(
+            finding.element.as_deref(),
+            Some("slice capture-ticket, event DuplicateRefused, attribute duplicate_of")
         );
-        let element = finding.element.as_deref().unwrap_or_default();
-        assert!(element.starts_with("slice assign-technician"), "{element}");
+        let place = finding.place.as_ref().expect("a place");
+        assert_eq!(
+            place.file,
+            "model/lean/RepairDesk/Slices/Capture_Ticket.lean"
+        );
+        assert!(place.line.is_some_and(|line| line > 10), "{place:?}");
     }
-    assert!(now.steps.iter().all(|done| done.outcome != Outcome::Failed));
+    let last = |verified: &Verified| verified.steps.last().map(|done| done.outcome);
+    assert_ne!(last(&warned), Some(Outcome::Failed));
+    assert_eq!(last(&denied), Some(Outcome::Failed));
 }
