@@ -74,8 +74,21 @@ fn an_edit_of_a_slice_is_verified_by_its_slice_its_workflow_and_the_root() {
         "{runs:?}"
     );
     assert_eq!(lean[2], "lean CargoEmc.lean");
-    // A description is no part of a journey; a page that changes is one.
-    assert!(quint.len() <= 1, "{runs:?}");
+    // The description of a slice is no part of a journey.
+    assert_eq!(quint.len(), 0, "{runs:?}");
+
+    // The page of a workflow tells what it is for.
+    readiness::describe_workflow(&fakes);
+    assert_eq!(codes(&fakes.verify()), [""; 0]);
+    let page = "verify_and_declare_readiness";
+    assert_eq!(
+        fakes.runs(),
+        [
+            "lean CargoEmc/Workflows/Verify_And_Declare_Readiness.lean".to_owned(),
+            "lean CargoEmc.lean".to_owned(),
+            format!("quint test model/quint/workflows/{page}.qnt"),
+        ]
+    );
 }
 
 #[test]

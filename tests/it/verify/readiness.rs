@@ -32,16 +32,25 @@ pub const WORKFLOW: &str = "verify-and-declare-readiness";
 
 /// Give the slice another description, and build.
 pub fn describe_slice(fakes: &Fakes) {
+    describe(fakes, Kind::Slice, SLICE);
+}
+
+/// Give the workflow another description, and build.
+pub fn describe_workflow(fakes: &Fakes) {
+    describe(fakes, Kind::Workflow, WORKFLOW);
+}
+
+fn describe(fakes: &Fakes, kind: Kind, slug: &str) {
     let fields = |key: &str, value: &str| -> Fields {
         let pair = (key.to_owned(), json!(value));
         [pair].into_iter().collect()
     };
     let edit = Edit {
-        kind: Kind::Slice,
-        owner: Some(WORKFLOW.parse().expect("a slug")),
+        kind,
+        owner: (kind == Kind::Slice).then(|| WORKFLOW.parse().expect("a slug")),
         within: Vec::new(),
         verb: Verb::Update {
-            at: fields("slice", SLICE),
+            at: fields(kind.as_str(), slug),
             set: fields("description", "Told in other words."),
         },
     };
