@@ -18,6 +18,9 @@ use crate::{
     tools::{self, End, Interrupt, Program, Ran},
 };
 
+/// How long a tool may take to tell its version.
+const PROMPT: Duration = Duration::from_secs(60);
+
 /// A tool that verifies a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tool {
@@ -130,7 +133,7 @@ impl Looked {
     /// Look for a tool, and ask it for its version.
     pub fn up(project: &Project, tool: Tool, limit: Duration, interrupt: &Interrupt) -> Self {
         let words = tool.words(&project.manifest.verify);
-        let found = found(project, tool, &words, limit, interrupt);
+        let found = found(project, tool, &words, limit.min(PROMPT), interrupt);
         Self { tool, words, found }
     }
 

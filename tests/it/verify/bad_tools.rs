@@ -110,6 +110,18 @@ fn a_tool_that_hangs_is_ended_at_its_deadline_with_all_that_it_started() {
 }
 
 #[test]
+fn a_tool_that_never_tells_its_version_is_ended_too() {
+    let fakes = Fakes::new();
+    fakes.install(
+        "lean",
+        "#!/bin/sh\necho $$ >\"${0%/*}/parent\"\nsleep 600\n",
+    );
+    let verified = lean(&fakes);
+    assert_eq!(codes(&verified), ["EMC4007"]);
+    assert!(is_gone(&fakes.told("parent").expect("it ran")));
+}
+
+#[test]
 fn an_interrupt_ends_the_tool_and_the_verification() {
     let fakes = Fakes::new();
     fakes.set("lean.behaviour", "echo $$ >\"$here/parent\"; sleep 600");
