@@ -1,6 +1,6 @@
 //! The rules that the model breaks: found, kept for the next build, and told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
     event::Text,
     manifest::Exception,
-    model::{Model, Origin},
+    model::{Model, Origin, Workflow},
     rules::{self, Finding, Part, Path, facts},
 };
 
@@ -57,20 +57,32 @@ impl Verdict {
         written: &Written<'_>,
     ) -> Option<Self> {
         let facts = facts::Project::of(model, "project");
-        let mut kept: BTreeMap<Text, Vec<Broken>> = self.workflows.into_iter().collect();
+        // Two workflows can have one slug; they are kept in their order.
+        let mut kept: BTreeMap<Text, VecDeque<Vec<Broken>>> = BTreeMap::new();
+        for (slug, broken) in self.workflows {
+            kept.entry(slug).or_default().push_back(broken);
+        }
         let mut workflows = Vec::with_capacity(model.workflows.len());
         for (workflow, facts) in model.workflows.iter().zip(&facts.workflows) {
-            let slug = workflow.slug.clone();
-            let fresh = affected.is_some_and(|affected| !affected.contains(&slug));
-            let broken = match kept.remove(&slug).filter(|_| fresh) {
-                Some(broken) => broken,
-                None => located(model, found(facts), written)?,
+            let slug = &workflow.slug;
+            let fresh = affected.is_some_and(|affected| !affected.contains(slug));
+            let old = kept.get_mut(slug).and_then(VecDeque::pop_front);
+            let found = match old.filter(|_| fresh) {
+                Some(old) => old,
+                None => found(workflow, facts)
+                    .into_iter()
+                    .map(|(finding, origin)| broken(finding, Some(origin), written))
+                    .collect::<Option<_>>()?,
             };
-            workflows.push((slug, broken));
+            workflows.push((slug.clone(), found));
         }
+        let project = rules::project(&facts).into_iter().map(|finding| {
+            let origin = rules::project_origin(model, &finding.path);
+            broken(finding, origin, written)
+        });
         Some(Self {
             workflows,
-            project: located(model, rules::project(&facts), written)?,
+            project: project.collect::<Option<_>>()?,
         })
     }
 
@@ -172,31 +184,36 @@ fn mend(code: &Code, path: &Path) -> Option<String> {
     ))
 }
 
-/// What is wrong with a workflow and its slices.
-fn found(workflow: &facts::Workflow<'_>) -> Vec<Finding> {
-    let slices = workflow.steps.iter().map(|step| rules::slice(&step.slice));
-    slices
-        .chain([rules::workflow(workflow)])
-        .flatten()
-        .collect()
+/// What is wrong with a workflow and its slices, each with the event that
+/// recorded its element.
+fn found(workflow: &Workflow, facts: &facts::Workflow<'_>) -> Vec<(Finding, Origin)> {
+    let slices = workflow.slices.iter().zip(&facts.steps);
+    let slices = slices.flat_map(|(slice, step)| {
+        let findings = rules::slice(&step.slice).into_iter();
+        findings.map(|finding| {
+            let origin = rules::slice_origin(slice, &finding.path);
+            (finding, origin)
+        })
+    });
+    let own = rules::workflow(facts).into_iter().map(|finding| {
+        let origin = rules::workflow_origin(workflow, &finding.path);
+        (finding, origin)
+    });
+    slices.chain(own).collect()
 }
 
-fn located(model: &Model, findings: Vec<Finding>, written: &Written<'_>) -> Option<Vec<Broken>> {
-    findings
-        .into_iter()
-        .map(|finding| {
-            let written = match rules::origin(model, &finding.path) {
-                Some(origin) => Some(written(origin)?),
-                None => None,
-            };
-            Some(Broken {
-                rule: finding.rule.code.number,
-                path: finding.path,
-                written: written.and_then(|place| Some((place.file, place.line?))),
-                story: Vec::new(),
-            })
-        })
-        .collect()
+/// A finding as it is kept. `None` when its event cannot be found any more.
+fn broken(finding: Finding, origin: Option<Origin>, written: &Written<'_>) -> Option<Broken> {
+    let place = match origin {
+        Some(origin) => Some(written(origin)?),
+        None => None,
+    };
+    Some(Broken {
+        rule: finding.rule.code.number,
+        path: finding.path,
+        written: place.and_then(|place| Some((place.file, place.line?))),
+        story: Vec::new(),
+    })
 }
 
 /// How many findings say when their element was written, and by whom.

@@ -36,7 +36,7 @@ mod tests;
 mod transitions;
 mod views;
 
-pub use locate::origin;
+pub use locate::{project_origin, slice_origin, workflow_origin};
 pub use page::{explained, page};
 pub use path::{Part, Path};
 pub use registry::{VACUOUS, all, numbered, of};
