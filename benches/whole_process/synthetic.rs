@@ -36,7 +36,27 @@ impl Size {
     }
 }
 
-const MANIFEST: &str = "[project]\nname = \"Big\"\nversion = \"0.1.0\"\nlean_module = \"Big\"\nquint_module = \"Big\"\n\n[rules]\nlevel = \"warn\"\n";
+/// The model is a sketch: what it breaks is not what is measured.
+const MANIFEST: &str = "[project]
+name = \"Big\"
+version = \"0.1.0\"
+lean_module = \"Big\"
+quint_module = \"Big\"
+
+[rules]
+kinds = \"allow\"
+events = \"allow\"
+commands = \"allow\"
+read-models = \"allow\"
+views = \"allow\"
+controls = \"allow\"
+scenarios = \"allow\"
+information = \"allow\"
+board = \"allow\"
+workflow = \"allow\"
+journey = \"allow\"
+project = \"allow\"
+";
 const PEER_MANIFEST: &str = "[project]\nname = \"Big\"\nversion = \"0.1.0\"\nlean_module = \"Big\"\nquint_module = \"Big\"\n";
 
 impl Synthetic {

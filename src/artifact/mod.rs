@@ -41,9 +41,7 @@ pub enum Scope<'a> {
     Everything,
     /// Those that depend on the project as a whole (indexes) and those of these
     /// workflows and their slices, by workflow slug. What depends on no model
-    /// at all is left out. In the model only the slices of these workflows are
-    /// folded with all their facts; the others have their name, kind,
-    /// description and relationship only. No slug stands there twice.
+    /// at all is left out. No slug stands in the model twice.
     Workflows(&'a BTreeSet<Text>),
 }
 

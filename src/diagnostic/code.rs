@@ -64,6 +64,11 @@ impl Code {
         Self::all().find(|code| Some(code.number) == number || code.name == lower)
     }
 
+    /// The code with this number.
+    pub fn numbered(number: u16) -> Option<&'static Self> {
+        Self::all().find(|code| code.number == number)
+    }
+
     /// Every code, by number.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         super::codes::ALL

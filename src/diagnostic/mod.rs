@@ -66,6 +66,12 @@ pub struct Snippet {
     pub label: String,
 }
 
+/// Whether an element, as a finding names it, is `outer` or lies in it. `outer`
+/// may leave out what is around it.
+pub fn is_within(element: &str, outer: &str) -> bool {
+    format!(", {element},").contains(&format!(", {outer},"))
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -169,7 +169,7 @@ fn the_short_form_has_one_line_each() {
         written(|out| short::render(&findings(), &options, out)),
         "\
 emc.toml:3:1: error[EMC1002]: `[project]` has no key `nmaé`
-model/events/a,b:c.jsonl:1: warning[EMC4001]: a \\u{1b}[31mname\\n::error::of a stranger
+model/events/a,b:c.jsonl:1: warning[EMC4001]: a \\u{1b}[31mname\\n::error::of a stranger: slice x, event \\u{7}
 a b.rs: note[EMC2001]: the whole file
 ... and 1 more finding
 "

@@ -1,6 +1,6 @@
 //! `[rules]`: what a broken model rule does, and where it may be broken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeValue;
 
@@ -8,6 +8,7 @@ use super::reader::{Reader, Section, Value, clipped};
 use crate::diagnostic::{
     Area, Code, Diagnostic, Level, Place, closest,
     codes::manifest::{BAD_EXCEPTION, RULE_SET_TWICE, UNKNOWN_RULE, WRONG_TYPE},
+    is_within,
 };
 
 /// What a broken rule does.
@@ -59,7 +60,7 @@ pub struct Exception {
 impl Exception {
     /// Whether a finding of this code about this element is meant.
     pub fn covers(&self, code: &Code, element: &str) -> bool {
-        self.rule == code && format!(", {element},").contains(&format!(", {},", self.element))
+        self.rule == code && is_within(element, &self.element)
     }
 }
 
@@ -99,8 +100,7 @@ impl Rules {
         if self.excepts(&finding).next().is_some() {
             return None;
         }
-        let own = self.single.get(&finding.code.number);
-        match own.or_else(|| self.areas.get(&area)) {
+        match self.own(finding.code, area) {
             Some(RuleLevel::Allow) => return None,
             Some(RuleLevel::Warn) => finding.level = Level::Warning,
             Some(RuleLevel::Deny) => finding.level = Level::Error,
@@ -110,6 +110,30 @@ impl Rules {
             None => {}
         }
         Some(finding)
+    }
+
+    /// The level that is set for a rule, by itself or with its area.
+    fn own(&self, code: &Code, area: Area) -> Option<RuleLevel> {
+        let own = self.single.get(&code.number);
+        own.or_else(|| self.areas.get(&area)).copied()
+    }
+
+    /// Whether a rule may be broken everywhere: nothing is told of it.
+    pub fn allows(&self, code: &Code) -> bool {
+        Area::of(code).is_some_and(|area| self.own(code, area) == Some(RuleLevel::Allow))
+    }
+
+    /// The rules that are errors by themselves, and that a single setting or that
+    /// of their area makes less of.
+    pub fn not_denied(&self) -> BTreeSet<u16> {
+        rules()
+            .filter(|code| code.level == Level::Error)
+            .filter(|code| {
+                let own = Area::of(code).and_then(|area| self.own(code, area));
+                own.is_some_and(|level| level != RuleLevel::Deny)
+            })
+            .map(|code| code.number)
+            .collect()
     }
 
     /// The exceptions that cover a finding, by their place in the manifest.

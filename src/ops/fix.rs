@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     authoring::{Present, Request},
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Code, Diagnostic, Place},
     document::{self, Document, Model},
     event::{
         Text,
@@ -68,9 +68,8 @@ fn mend_all(
         let verdict = Verdict::of(&model, &nowhere).unwrap_or_default();
         let before = mended.len();
         for broken in verdict.broken() {
-            let judged = broken
-                .finding()
-                .and_then(|finding| project.manifest.rules.judge(finding));
+            let judged = Code::numbered(broken.rule)
+                .and_then(|code| project.manifest.rules.judge(broken.finding(code)));
             if let Some(finding) = judged
                 && mend(&mut document, broken)
             {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::{
     artifact::{
         Family,
-        lean::{Enforcement, Lean},
+        lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
-        review::Review,
+        review::{self, Review},
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -69,6 +69,28 @@ impl Project {
             .collect()
     }
 
+    fn relaxed(&self) -> Relaxed {
+        let rules = &self.manifest.rules;
+        let exceptions = rules.exceptions.iter();
+        Relaxed {
+            everywhere: rules.not_denied(),
+            within: exceptions
+                .map(|exception| (exception.rule.number, exception.element.clone()))
+                .collect(),
+        }
+    }
+
+    fn exceptions(&self) -> Vec<review::Exception> {
+        let exceptions = self.manifest.rules.exceptions.iter();
+        exceptions
+            .map(|exception| review::Exception {
+                rule: format!("{} {}", exception.rule, exception.rule.name),
+                element: exception.element.clone(),
+                reason: exception.reason.clone(),
+            })
+            .collect()
+    }
+
     fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         let project = &self.manifest.project;
         let folder = folder.clone();
@@ -80,9 +102,13 @@ impl Project {
                     RuleLevel::Deny => Enforcement::Deny,
                     _ => Enforcement::Warn,
                 },
+                relaxed: self.relaxed(),
             }),
             "quint" => Box::new(Quint { folder }),
-            "review" => Box::new(Review { folder }),
+            "review" => Box::new(Review {
+                folder,
+                exceptions: self.exceptions(),
+            }),
             _ => return None,
         })
     }

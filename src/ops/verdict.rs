@@ -12,8 +12,8 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
     event::Text,
     manifest::Exception,
-    model::{Model, Origin, Workflow},
-    rules::{self, Finding, Part, Path, facts},
+    model::{Model, Origin},
+    rules::{self, Found, Part, Path, facts},
 };
 
 /// A rule that is broken somewhere, in a form that can be kept.
@@ -67,22 +67,15 @@ impl Verdict {
             let slug = &workflow.slug;
             let fresh = affected.is_some_and(|affected| !affected.contains(slug));
             let old = kept.get_mut(slug).and_then(VecDeque::pop_front);
-            let found = match old.filter(|_| fresh) {
+            let broken = match old.filter(|_| fresh) {
                 Some(old) => old,
-                None => found(workflow, facts)
-                    .into_iter()
-                    .map(|(finding, origin)| broken(finding, Some(origin), written))
-                    .collect::<Option<_>>()?,
+                None => located(rules::whole_workflow(workflow, facts), written)?,
             };
-            workflows.push((slug.clone(), found));
+            workflows.push((slug.clone(), broken));
         }
-        let project = rules::project(&facts).into_iter().map(|finding| {
-            let origin = rules::project_origin(model, &finding.path);
-            broken(finding, origin, written)
-        });
         Some(Self {
             workflows,
-            project: project.collect::<Option<_>>()?,
+            project: located(rules::whole_project(model, &facts), written)?,
         })
     }
 
@@ -101,9 +94,10 @@ impl Verdict {
         let mut unused: Vec<&Exception> = rules.exceptions.iter().collect();
         let mut findings = Vec::new();
         for broken in self.broken() {
-            let Some(finding) = broken.finding() else {
+            let Some(code) = Code::numbered(broken.rule).filter(|code| !rules.allows(code)) else {
                 continue;
             };
+            let finding = broken.finding(code);
             let excepts: Vec<&Exception> = rules.excepts(&finding).collect();
             unused.retain(|exception| !excepts.contains(exception));
             findings.extend(rules.judge(finding));
@@ -128,22 +122,21 @@ impl Verdict {
 }
 
 impl Broken {
-    /// As a finding at the level of its rule.
-    pub fn finding(&self) -> Option<Diagnostic> {
-        let rule = rules::numbered(self.rule)?;
-        let mut finding = Diagnostic::new(rule.code, rule.code.title)
+    /// As a finding of its rule, at the level of that.
+    pub fn finding(&self, code: &'static Code) -> Diagnostic {
+        let mut finding = Diagnostic::new(code, code.title)
             .about(self.path.to_string())
-            .help(rule.hint);
+            .help(rules::hint(code));
         if let Some((file, line)) = &self.written {
             finding = finding.at(Place::line(file, *line));
         }
         if !self.story.is_empty() {
             finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
         }
-        Some(match mend(rule.code, &self.path) {
+        match mend(code, &self.path) {
             Some(command) => finding.help(command),
             None => finding,
-        })
+        }
     }
 }
 
@@ -184,36 +177,22 @@ fn mend(code: &Code, path: &Path) -> Option<String> {
     ))
 }
 
-/// What is wrong with a workflow and its slices, each with the event that
-/// recorded its element.
-fn found(workflow: &Workflow, facts: &facts::Workflow<'_>) -> Vec<(Finding, Origin)> {
-    let slices = workflow.slices.iter().zip(&facts.steps);
-    let slices = slices.flat_map(|(slice, step)| {
-        let findings = rules::slice(&step.slice).into_iter();
-        findings.map(|finding| {
-            let origin = rules::slice_origin(slice, &finding.path);
-            (finding, origin)
+fn located(found: Vec<Found>, written: &Written<'_>) -> Option<Vec<Broken>> {
+    found
+        .into_iter()
+        .map(|found| {
+            let written = match found.origin {
+                Some(origin) => Some(written(origin)?),
+                None => None,
+            };
+            Some(Broken {
+                rule: found.code.number,
+                path: found.path,
+                written: written.and_then(|place| Some((place.file, place.line?))),
+                story: found.story,
+            })
         })
-    });
-    let own = rules::workflow(facts).into_iter().map(|finding| {
-        let origin = rules::workflow_origin(workflow, &finding.path);
-        (finding, origin)
-    });
-    slices.chain(own).collect()
-}
-
-/// A finding as it is kept. `None` when its event cannot be found any more.
-fn broken(finding: Finding, origin: Option<Origin>, written: &Written<'_>) -> Option<Broken> {
-    let place = match origin {
-        Some(origin) => Some(written(origin)?),
-        None => None,
-    };
-    Some(Broken {
-        rule: finding.rule.code.number,
-        path: finding.path,
-        written: place.and_then(|place| Some((place.file, place.line?))),
-        story: Vec::new(),
-    })
+        .collect()
 }
 
 /// How many findings say when their element was written, and by whom.

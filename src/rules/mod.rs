@@ -20,6 +20,7 @@ pub mod facts;
 mod graph;
 pub(crate) mod index;
 mod information;
+pub mod journey;
 mod kinds;
 mod locate;
 mod names;
@@ -35,13 +36,15 @@ mod steps;
 mod tests;
 mod transitions;
 mod views;
+mod whole;
 
 pub use locate::{project_origin, slice_origin, workflow_origin};
 pub use page::{explained, page};
 pub use path::{Part, Path};
-pub use registry::{VACUOUS, all, numbered, of};
+pub use registry::{VACUOUS, all, hint, of};
 pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
+pub use whole::{Found, whole_project, whole_workflow};
 
 /// What is wrong with a slice on its own, in the order of the rules' numbers.
 pub fn slice(slice: &facts::Slice<'_>) -> Vec<Finding> {

@@ -2,18 +2,21 @@
 
 use std::fmt::Write as _;
 
-use super::{Shown, of};
+use super::{Shown, hint, of};
 use crate::diagnostic::{Area, Code};
 
 /// What is to be said about a code, in paragraphs; about a rule with what to do,
 /// and an example.
 pub fn explained(code: &Code) -> String {
     let mut text = format!("{}.\n\n{}\n", capital(code.title), code.explanation);
+    // Writing into a String cannot fail.
+    let hint = hint(code);
+    if !hint.is_empty() {
+        let _ = write!(text, "\nWhat to do: {hint}.\n");
+    }
     let Some(rule) = of(code) else {
         return text;
     };
-    // Writing into a String cannot fail.
-    let _ = write!(text, "\nWhat to do: {}.\n", rule.hint);
     for (what, shown) in [("Wrong", rule.example.wrong), ("Right", rule.example.right)] {
         let _ = match shown {
             Shown::Document(document) => {

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    Rule, board, commands, controls, events, information, kinds, names, project, read_models,
-    scenarios, steps, transitions, views,
+    Rule, board, commands, controls, events, information, journey, kinds, names, project,
+    read_models, scenarios, steps, transitions, views,
 };
 use crate::diagnostic::{Code, codes::rules};
 
@@ -55,7 +55,7 @@ pub static VACUOUS: &[&Code] = &[
     &rules::workflow::MAIN_PATH_NEEDS_ASYNC_STEP,
 ];
 
-/// The rule with this number.
-pub fn numbered(number: u16) -> Option<&'static Rule> {
-    all().find(|rule| rule.code.number == number)
+/// What to do when a rule is broken, in a few words.
+pub fn hint(code: &Code) -> &'static str {
+    of(code).map_or_else(|| journey::hint(code), |rule| rule.hint)
 }

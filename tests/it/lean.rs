@@ -8,7 +8,7 @@ use std::{
 use emc::{
     artifact::{
         Artifact, Family as _, Marked, Scope,
-        lean::{Enforcement, Lean},
+        lean::{Enforcement, Lean, Relaxed},
     },
     event::{EmcEvent, Text},
     model::Model,
@@ -25,6 +25,7 @@ pub fn family(module: &str, enforcement: Enforcement) -> Lean {
         folder: RelPath::new("model/lean").expect("relative"),
         module: module.to_owned(),
         enforcement,
+        relaxed: Relaxed::default(),
     }
 }
 

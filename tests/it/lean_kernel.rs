@@ -9,9 +9,14 @@ use std::{
 };
 
 use emc::{
-    artifact::{Family as _, Scope, lean::Enforcement},
+    artifact::{
+        Family as _, Scope,
+        lean::{Enforcement, Lean, Relaxed},
+    },
+    diagnostic::Level,
     event::{EmcEvent, SliceFact},
     model::Model,
+    rules::{self, facts},
 };
 use snapbox::{assert_data_eq, file};
 use tempfile::TempDir;
@@ -68,11 +73,16 @@ impl Package {
     pub fn new(projects: &[(&str, Enforcement, &Model)]) -> Self {
         let package = Self(TempDir::new().expect("a folder"));
         for (module, enforcement, model) in projects {
-            for artifact in family(module, *enforcement).render(model, Scope::Everything) {
-                package.write(artifact.path.as_str(), &artifact.text);
-            }
+            package.add_project(&family(module, *enforcement), model);
         }
         package
+    }
+
+    /// One more project.
+    pub fn add_project(&self, family: &Lean, model: &Model) {
+        for artifact in family.render(model, Scope::Everything) {
+            self.write(artifact.path.as_str(), &artifact.text);
+        }
     }
 
     /// A file, by its path in the project.
@@ -269,4 +279,41 @@ fn a_broken_rule_fails_with_a_line_that_tells_it() {
         "{}",
         verdict.said
     );
+}
+
+/// Every error of the seeded model is excepted: its module is told of, and what
+/// does not build on it is certified.
+#[test]
+fn what_may_be_broken_is_told_and_the_rest_is_certified() {
+    let seeded = seeded();
+    let project = facts::Project::of(&seeded, "Excepted");
+    let workflows = project.workflows.iter().flat_map(|workflow| {
+        let slices = workflow.steps.iter();
+        let slices = slices.flat_map(|step| rules::slice(&step.slice));
+        slices.chain(rules::workflow(workflow))
+    });
+    let within: Vec<(u16, String)> = workflows
+        .chain(rules::project(&project))
+        .filter(|finding| finding.rule.code.level == Level::Error)
+        .map(|finding| (finding.rule.code.number, finding.path.to_string()))
+        .collect();
+    assert!(within.iter().any(|(number, _)| *number == 203));
+    let excepted = Lean {
+        relaxed: Relaxed {
+            within,
+            ..Relaxed::default()
+        },
+        ..family("Excepted", Enforcement::Deny)
+    };
+    let package = Package::new(&[]);
+    package.add_project(&excepted, &seeded);
+    let verdict = package.check(&["Excepted"]);
+    assert!(verdict.accepted, "{}", verdict.said);
+    let told = "warning: EMC203 emitted-event-undeclared: slice receive-part, command RecordPart";
+    assert!(verdict.said.contains(told), "{}", verdict.said);
+    let module = |path: &str| fs::read_to_string(package.folder().join(path)).expect("a module");
+    let certified = |path: &str| module(path).contains("theorem certified");
+    assert!(!certified("Excepted/Slices/Receive_Part.lean"));
+    assert!(certified("Excepted/Slices/Part_Shelf.lean"));
+    assert!(!module("Excepted.lean").contains("slices_certified"));
 }

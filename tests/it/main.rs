@@ -22,6 +22,7 @@ mod environment;
 mod eventcore_fs;
 mod facts;
 mod families;
+mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
@@ -32,6 +33,7 @@ mod import;
 mod interop;
 #[cfg(feature = "cli")]
 mod interrupted;
+mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;

@@ -12,6 +12,7 @@ use emc::{
         check::{Checked, Options, check},
         project::Project,
     },
+    rules::journey::explore,
 };
 
 use crate::{lean_kernel::Package, quint};
@@ -84,5 +85,6 @@ fn all_suites_of_it_pass() {
     for workflow in &model.workflows {
         let verdict = written.test(&workflow.slug);
         assert_eq!(verdict.failed, BTreeSet::new(), "{}", verdict.said);
+        assert_eq!(explore(workflow).findings, []);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use emc::{
     artifact::{Artifact, Family as _, Scope, lean::Enforcement},
+    diagnostic::Code,
     model::Model,
     rules::{self, Finding, facts},
 };
@@ -11,6 +12,7 @@ use emc::{
 use crate::{
     broken_model, clean_model, interop,
     lean::{family, hostile, model},
+    project::TestProject,
     stores::Store,
 };
 
@@ -134,4 +136,33 @@ fn a_finding_stays_on_its_line() {
 #[test]
 fn the_page_of_the_rules_is_that_of_the_registry() {
     snapbox::assert_data_eq!(rules::page(), snapbox::file!["../../docs/rules.md"]);
+}
+
+/// The store that the peer wrote, with a reason for each rule that it breaks.
+#[test]
+fn the_repair_desk_breaks_no_rule_without_a_reason() {
+    let manifest = include_str!("../fixtures/repair-desk.toml");
+    let project = TestProject::with_store(manifest, "repair-desk");
+    let outcome = project.build();
+    assert_eq!(outcome.rules.findings(), []);
+    assert_eq!(outcome.report.findings(), []);
+    let page = project.artifacts();
+    let reasons = manifest.matches("reason = ").count();
+    assert_eq!(reasons, 13);
+    let index = page
+        .iter()
+        .find(|(path, _)| path.ends_with("review/README.md"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .expect("the index of the pages");
+    assert_eq!(index.matches("| EMC").count(), reasons, "{index}");
+}
+
+/// Numbers and names are never reused: this list only ever grows. A line that
+/// changes or goes is a mistake, whatever the snapshot says.
+#[test]
+fn codes_stay_what_they_are() {
+    let codes: String = Code::all()
+        .map(|code| format!("{code} {}\n", code.name))
+        .collect();
+    snapbox::assert_data_eq!(codes, snapbox::file!["../golden/codes.txt"]);
 }

@@ -27,6 +27,7 @@ mod behaviour;
 mod code;
 mod escape;
 mod name;
+mod relaxed;
 mod root;
 mod screen;
 mod slice;
@@ -37,6 +38,8 @@ use std::collections::BTreeSet;
 use super::{Artifact, Comment, Family, Scope};
 use crate::{model::Model, rel_path::RelPath, rules::facts};
 use name::Names;
+pub use relaxed::Relaxed;
+use relaxed::{Enforced, of_project};
 
 /// Whether a broken rule fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct Lean {
     pub module: String,
     /// Whether a broken rule fails.
     pub enforcement: Enforcement,
+    /// Which rules may be broken all the same.
+    pub relaxed: Relaxed,
 }
 
 impl Lean {
@@ -121,27 +126,35 @@ impl Family for Lean {
             Scope::Everything => self.fixed(),
             Scope::Workflows(_) => Vec::new(),
         };
+        let project = facts::Project::of(model, &self.module);
+        let workflows = project.workflows.iter();
+        let enforced: Vec<Enforced> = workflows
+            .map(|workflow| Enforced::of(self.enforcement, &self.relaxed, workflow))
+            .collect();
+        let own = of_project(self.enforcement, &self.relaxed, &project);
+        let whole = enforced.iter().all(Enforced::is_whole);
         artifacts.push(Artifact::new(
             self.folder.join(&format!("{}.lean", self.module)),
             Comment::Dashes,
-            &root::body(&self.module, &names, self.enforcement, model),
+            &root::body(&self.module, &names, own, whole, &project),
         ));
-        for (workflow, (module, slices)) in model.workflows.iter().zip(&names.workflows) {
+        let workflows = model.workflows.iter().zip(&project.workflows);
+        let modules = names.workflows.iter().zip(&enforced);
+        for ((workflow, facts), ((module, slices), enforced)) in workflows.zip(modules) {
             if !scope.holds(&workflow.slug) {
                 continue;
             }
-            let facts = facts::Workflow::of(workflow);
             artifacts.push(Artifact::new(
                 self.workflow_path(module),
                 Comment::Dashes,
-                &workflow::body(&self.module, module, slices, self.enforcement, &facts),
+                &workflow::body(&self.module, module, slices, enforced, facts),
             ));
             let steps = workflow.slices.iter().zip(&facts.steps);
-            for ((slice, step), module) in steps.zip(slices) {
+            for (((slice, step), module), own) in steps.zip(slices).zip(&enforced.slices) {
                 artifacts.push(Artifact::new(
                     self.slice_path(module),
                     Comment::Dashes,
-                    &slice::body(&self.module, module, self.enforcement, slice, &step.slice),
+                    &slice::body(&self.module, module, *own, slice, &step.slice),
                 ));
             }
         }

@@ -1,6 +1,6 @@
 //! What there is once in a project: the library, the package, the root module.
 
-use crate::{model::Model, rules::facts::Project};
+use crate::rules::facts::Project;
 
 use super::{Enforcement, code::Code, name::Names, workflow::certificates};
 
@@ -61,8 +61,14 @@ pub(super) fn lakefile(root: &str) -> String {
     )
 }
 
-/// The body of the root module.
-pub(super) fn body(root: &str, names: &Names, enforcement: Enforcement, model: &Model) -> String {
+/// The body of the root module. `whole`: all modules below are certified.
+pub(super) fn body(
+    root: &str,
+    names: &Names,
+    enforcement: Enforcement,
+    whole: bool,
+    project: &Project<'_>,
+) -> String {
     let workflows: Vec<String> = names
         .workflows
         .iter()
@@ -84,7 +90,7 @@ pub(super) fn body(root: &str, names: &Names, enforcement: Enforcement, model: &
     code.raw("namespace ")
         .raw(root)
         .raw("\nopen Emc Data\n\nnoncomputable def project : Project where\n  name :=");
-    code.id(Project::name_of(model, root));
+    code.id(project.name);
     code.raw("\n  workflows := [\n");
     for module in &workflows {
         code.raw("    Workflows.").raw(module).raw(".workflow,\n");
@@ -95,10 +101,12 @@ pub(super) fn body(root: &str, names: &Names, enforcement: Enforcement, model: &
             code.raw(
                 "\nemc_report project\n\ntheorem certified : project.Clean := by emc_certify\n",
             );
-            code.raw("\n/-- The certificates of the slices of all workflows. -/\n");
-            code.raw("theorem slices_certified : AllWorkflows project.workflows :=\n  ");
-            certificates(&mut code, &workflows, "Workflows.", ".slices_certified");
-            code.raw(BOUGHT);
+            if whole {
+                code.raw("\n/-- The certificates of the slices of all workflows. -/\n");
+                code.raw("theorem slices_certified : AllWorkflows project.workflows :=\n  ");
+                certificates(&mut code, &workflows, "Workflows.", ".slices_certified");
+                code.raw(BOUGHT);
+            }
         }
         Enforcement::Warn => {
             code.raw("\nemc_advise project\n");

@@ -6,7 +6,7 @@ use crate::{
     rules::facts::{Claim, Evidence, Owned, Target, Transition, Trigger, Workflow},
 };
 
-use super::{Enforcement, code::Code};
+use super::{Enforcement, code::Code, relaxed::Enforced};
 
 /// What a certified workflow gives those who import it.
 const BOUGHT: &str = "
@@ -39,7 +39,7 @@ pub(super) fn body(
     root: &str,
     module: &str,
     slices: &[String],
-    enforcement: Enforcement,
+    enforced: &Enforced,
     workflow: &Workflow<'_>,
 ) -> String {
     let mut code = Code::new();
@@ -75,12 +75,13 @@ pub(super) fn body(
     code.raw("  ]\n");
     write_transitions(&mut code, workflow);
     write_claims(&mut code, workflow);
-    code.raw(match enforcement {
-        Enforcement::Deny => "\nemc_report workflow\n",
+    code.raw(match enforced.own {
+        Enforcement::Deny => {
+            "\nemc_report workflow\n\ntheorem certified : workflow.Clean := by emc_certify\n"
+        }
         Enforcement::Warn => "\nemc_advise workflow\n",
     });
-    if enforcement == Enforcement::Deny {
-        code.raw("\ntheorem certified : workflow.Clean := by emc_certify\n");
+    if enforced.is_whole() {
         code.raw("\n/-- The certificates of the slices. -/\n");
         code.raw("theorem slices_certified : AllClean workflow.slices :=\n  ");
         certificates(&mut code, slices, "Slices.", ".certified");

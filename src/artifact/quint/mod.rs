@@ -2,18 +2,15 @@
 //!
 //! One static file says how facts behave, the same in every project; one file a
 //! workflow states its facts, a row a line, and instantiates it. What a row is
-//! made of is told in `facts` and `scenarios` beside the code that makes it.
+//! made of is told in [`crate::rules::journey`], which plays the same journeys.
 //!
 //! A model with faults is still a module that Quint accepts: its faults are the
 //! tests that fail. Not played are what one workflow expects of another (that
 //! needs the slices of both; rules say whether anything records the events),
 //! commands that are allowed once only, and two journeys at a time.
 
-mod facts;
 mod name;
 mod page;
-mod row;
-mod scenarios;
 mod text;
 
 use std::collections::BTreeSet;

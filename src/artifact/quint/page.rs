@@ -3,19 +3,18 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
-    facts::{Facts, Index},
     name,
-    row::{Asker, Target, Way},
-    scenarios::Played,
     text::{comment, string},
 };
-use crate::{event::vocabulary::ConnectionKind, model::Workflow};
+use crate::{
+    event::vocabulary::ConnectionKind,
+    model::Workflow,
+    rules::journey::{Asker, Journey, Played, Target, Way},
+};
 
 /// The module of a workflow's facts and the module of its tests.
 pub(super) fn page(workflow: &Workflow, module: &str) -> String {
-    let index = Index::of(workflow);
-    let facts = Facts::of(workflow, &index);
-    let played = Played::of(workflow, &index, &facts);
+    let Journey { facts, played } = Journey::of(workflow);
     let (title, purpose) = (comment(&workflow.name), comment(&workflow.description));
     let mut page = format!("// {title}: {purpose}\nmodule {module} {{\n");
     page.push_str("  import Emc.* from \"../emc\"\n\n  pure val facts: Workflow = {\n");
@@ -109,9 +108,7 @@ pub(super) fn page(workflow: &Workflow, module: &str) -> String {
 
 /// How many scenarios of a workflow are played.
 pub(super) fn scenarios(workflow: &Workflow) -> usize {
-    let index = Index::of(workflow);
-    let facts = Facts::of(workflow, &index);
-    Played::of(workflow, &index, &facts).traces.len()
+    Journey::of(workflow).played.traces.len()
 }
 
 fn tests(page: &mut String, module: &str, played: &Played<'_>) {

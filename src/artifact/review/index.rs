@@ -1,6 +1,7 @@
 //! The page that leads to the others.
 
 use super::{
+    Exception,
     escape::{name, text},
     page::Page,
     slice,
@@ -12,7 +13,11 @@ use crate::{
 
 /// The project, its workflows with the names of their pages, and what has been
 /// reviewed and verified. Looks at no fact of a slice.
-pub(super) fn page(model: &Model, stems: &[(&Workflow, String)]) -> String {
+pub(super) fn page(
+    model: &Model,
+    stems: &[(&Workflow, String)],
+    exceptions: &[Exception],
+) -> String {
     let mut page = Page::default();
     let title = model
         .project
@@ -45,8 +50,25 @@ pub(super) fn page(model: &Model, stems: &[(&Workflow, String)]) -> String {
             &exits.join(", "),
         ]);
     }
+    excepted(&mut page, exceptions);
     state(&mut page, model);
     page.finish()
+}
+
+/// Where rules may be broken, and why.
+fn excepted(page: &mut Page, exceptions: &[Exception]) {
+    if exceptions.is_empty() {
+        return;
+    }
+    page.heading(2, "Exceptions from the rules");
+    page.head(&["Rule", "Element", "Reason"]);
+    for exception in exceptions {
+        page.row(&[
+            &text(&exception.rule),
+            &text(&exception.element),
+            &text(&exception.reason),
+        ]);
+    }
 }
 
 /// `3 state views, 1 automation`.

@@ -18,6 +18,19 @@ use crate::{model::Model, rel_path::RelPath};
 pub struct Review {
     /// Where the pages go.
     pub folder: RelPath,
+    /// Where rules may be broken.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A place where a rule may be broken, as reviewers read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// Code and name of the rule.
+    pub rule: String,
+    /// The element, outermost first.
+    pub element: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Review {
@@ -51,7 +64,7 @@ impl Family for Review {
 
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
         let stems = stems(model);
-        let index = index::page(model, &stems);
+        let index = index::page(model, &stems, &self.exceptions);
         let pages = stems
             .iter()
             .filter(|(workflow, _)| scope.holds(&workflow.slug))

@@ -39,6 +39,7 @@ pub static ALL: &[&[&super::Code]] = &[
     rules::information::ALL,
     rules::board::ALL,
     rules::workflow::ALL,
+    rules::journey::ALL,
     rules::project::ALL,
     manifest::ALL,
     store::ALL,

@@ -137,3 +137,89 @@ impl<'a> Lookup<'a> {
             .copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{
+        disk::stamp::{Moment, Stamp},
+        ops::build::memory::Digests,
+    };
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn rows(from: u32, to: u32) -> Vec<Row> {
+        (from..to).map(|event| ([7; 16], event)).collect()
+    }
+
+    fn head(shelf: &Shelf, places: Vec<Digest>, events: u32) -> Result<Head, std::io::Error> {
+        Ok(Head {
+            looked: Moment::default(),
+            wrote: Moment::default(),
+            folder: Stamp::of(&fs::metadata(shelf.folder())?),
+            reading: Digests::none(),
+            tip: None,
+            files: Digest::of(b""),
+            recent: Vec::new(),
+            events,
+            places,
+            verdict: None,
+            shape: Digest::of(b""),
+            slices: Vec::new(),
+            families: Vec::new(),
+        })
+    }
+
+    fn line(lookup: &Lookup<'_>, event: u32) -> Option<u32> {
+        lookup.place(Origin(event)).and_then(|place| place.line)
+    }
+
+    /// Appends of every size around the borders of the parts are found again.
+    #[test]
+    fn every_event_is_found_in_the_part_that_holds_it() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let shelf = Shelf::of(folder.path(), folder.path());
+        shelf.make().map_err(|failure| format!("{failure:?}"))?;
+        let below = || RelPath::new("events").map_err(|_| "a path");
+        let part = u32::try_from(PART)?;
+        let keep = |places: Places| {
+            places
+                .keep(&shelf)
+                .map_err(|failure| format!("{failure:?}"))
+        };
+        let mut events = part - 1;
+        let mut parts = keep(Places::All(rows(0, events)))?;
+        for more in [0, 1, 1, part, part - 1, 2 * part + 3] {
+            let head = head(&shelf, parts, events)?;
+            let arrived = rows(events, events + more);
+            let lookup = Lookup::new(&shelf, &head, &arrived, below()?);
+            for event in [0, part - 2, events - 1, events + more - 1] {
+                assert_eq!(line(&lookup, event), Some(event), "{events} and {more}");
+            }
+            assert_eq!(line(&lookup, events + more), None);
+            parts = keep(Places::behind(&head, arrived.clone()))?;
+            events += more;
+            assert_eq!(parts.len(), usize::try_from(events.div_ceil(part))?);
+        }
+        Ok(())
+    }
+
+    /// What is damaged is not guessed: the store is read again.
+    #[test]
+    fn a_part_that_is_not_whole_is_as_if_it_were_not_there() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let shelf = Shelf::of(folder.path(), folder.path());
+        shelf.make().map_err(|failure| format!("{failure:?}"))?;
+        let failed = |failure: Failure| format!("{failure:?}");
+        let parts = Places::All(rows(0, 10)).keep(&shelf).map_err(failed)?;
+        let head = head(&shelf, parts, 10)?;
+        fs::write(shelf.folder().join(part(0)), "torn")?;
+        let below = RelPath::new("events").map_err(|_| "a path")?;
+        assert_eq!(line(&Lookup::new(&shelf, &head, &[], below), 3), None);
+        let kept = Places::behind(&head, rows(10, 11)).keep(&shelf);
+        assert_eq!(kept.map_err(failed)?, []);
+        Ok(())
+    }
+}

@@ -138,13 +138,14 @@ fn of_workflow(workflow: &Workflow, path: &[Named]) -> Option<Origin> {
 
 /// Of the transitions from one place the one that fits best, the first of them.
 fn transition(workflow: &Workflow, source: &str, inner: &[Named]) -> Option<Origin> {
-    let target = named(inner, Part::Target);
-    let trigger = inner.iter().find(|(part, _)| *part != Part::Target);
+    let leads = |part| matches!(part, Part::Target | Part::Workflow);
+    let target = inner.iter().find(|(part, _)| leads(*part));
+    let trigger = inner.iter().find(|(part, _)| !leads(*part));
     workflow
         .transitions
         .iter()
         .filter(|one| one.source == *source)
-        .filter(|one| target.is_none_or(|target| *one.target.slug() == *target))
+        .filter(|one| target.is_none_or(|(_, target)| *one.target.slug() == **target))
         .min_by_key(|one| Reverse(trigger.map_or(0, |(part, name)| fit(one, *part, name))))
         .map(|one| one.origin)
 }
@@ -153,11 +154,19 @@ fn transition(workflow: &Workflow, source: &str, inner: &[Named]) -> Option<Orig
 fn fit(transition: &Transition, part: Part, name: &str) -> u8 {
     let via = transition.kind.via();
     let control = transition.source_control.as_ref();
+    let named = transition.name == *name;
     let fits = match part {
-        Part::Command => via == ConnectionKind::Command && transition.name == *name,
-        Part::Event => via == ConnectionKind::Event && transition.name == *name,
-        Part::Outcome | Part::Error => via == ConnectionKind::Outcome && transition.name == *name,
-        Part::External => via == ConnectionKind::ExternalTrigger && transition.name == *name,
+        Part::Command => via == ConnectionKind::Command && named,
+        Part::Event => via == ConnectionKind::Event && named,
+        Part::Outcome | Part::Error => via == ConnectionKind::Outcome && named,
+        Part::External => via == ConnectionKind::ExternalTrigger && named,
+        Part::Payload => match &transition.payload_contract {
+            Some(contract) => *contract == *name,
+            // The translation says which.
+            None if !named => return u8::from(via == ConnectionKind::ExternalTrigger),
+            None => via == ConnectionKind::ExternalTrigger,
+        },
+        Part::Trigger => via == ConnectionKind::Navigation && named,
         Part::Control => {
             via == ConnectionKind::Navigation && *control.unwrap_or(&transition.name) == *name
         }
@@ -218,6 +227,10 @@ fn of_slice(slice: &Slice, path: &[Named]) -> Option<Origin> {
             )
         }),
         Part::Control => of_control(slice, None, name, inner),
+        // Named without its command.
+        Part::Error => find(&slice.command_definitions, |one| {
+            one.errors.iter().any(|error| error.name == *name)
+        }),
         Part::Scenario => closest(
             &slice.scenarios,
             |one| one.name == *name,

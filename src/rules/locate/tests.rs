@@ -1,5 +1,7 @@
 //! The event that is found for a path is the one that recorded its element.
 
+mod workflow;
+
 use super::{project_origin, slice_origin, workflow_origin};
 use crate::{
     event::{EmcEvent, SliceFact, Text},
@@ -94,6 +96,7 @@ fn below_a_slice_a_definition_is_found_by_what_it_holds() {
             ", view BoxList, field box_no",
         ),
         (&[(Stream, "box")], ""),
+        (&[(Error, "BoxTaken")], ""),
         (&[(Scenario, "None")], ""),
     ];
     let in_control: Cases<'_> = &[
@@ -140,6 +143,10 @@ fn below_a_slice_a_decision_is_found_by_what_it_holds() {
                 (Error, "BoxTaken"),
                 (Scenario, "A box is taken"),
             ],
+            ", command FillBox, input courier",
+        ),
+        (
+            &[(Error, "BoxTaken"), (Source, "free-boxes")],
             ", command FillBox, input courier",
         ),
         (&[(Outcome, "filled")], ", outcome filled"),
@@ -216,129 +223,6 @@ fn below_slice(events: &[EmcEvent], slug: &str, around: &[(Part, &str)], cases: 
             let from_project = project_origin(&model, &checked(&path)).expect("recorded");
             assert_eq!(told(events, from_project), found, "{path:?}");
         }
-    }
-}
-
-#[test]
-fn below_a_workflow_each_claim_is_found() {
-    let cases: Cases<'_> = &[
-        (&[], ""),
-        (&[(Step, "fill-box")], "slice fill-box"),
-        (
-            &[(Step, "fill-box"), (Outcome, "filled")],
-            "slice fill-box, outcome filled",
-        ),
-        (
-            &[(Step, "nowhere")],
-            ", entry lifecycle state fully_configured",
-        ),
-        (
-            &[(Arrival, "fully_configured")],
-            ", entry lifecycle state fully_configured",
-        ),
-        (&[(Arrival, "partially_configured")], ""),
-        (
-            &[(Automation, "Sweep"), (Event, "BoxEmptied")],
-            "slice clean-box, automation Sweep",
-        ),
-        (
-            &[(Claim, "BoxFilled"), (Owner, "fill-box")],
-            ", owned event BoxFilled again",
-        ),
-        (
-            &[(Claim, "BoxFilled"), (Slice, "free-boxes")],
-            ", owned event BoxFilled",
-        ),
-        (
-            &[(Claim, "filled"), (Owner, "free-boxes")],
-            ", outcome filled",
-        ),
-        (
-            &[(Claim, "filled"), (Owner, "fill-box")],
-            ", owned outcome filled",
-        ),
-        (
-            &[(Outcome, "filled"), (Owner, "fill-box")],
-            ", outcome filled again",
-        ),
-        (
-            &[(Outcome, "filled"), (Slice, "free-boxes")],
-            ", outcome filled",
-        ),
-        (
-            &[
-                (Error, "BoxTaken"),
-                (Command, "FillBox"),
-                (Owner, "fill-box"),
-            ],
-            ", command error BoxTaken of FillBox",
-        ),
-        (
-            &[(Evidence, "fill-box"), (Trigger, "BoxFilled")],
-            ", transition evidence fill-box -> clean-box (BoxFilled)",
-        ),
-    ];
-    below_workflow(&events(DEPOSIT), cases);
-}
-
-#[test]
-fn of_several_transitions_the_one_that_fits_is_found() {
-    type FromSource<'a> = (&'a str, &'a [(Part, &'a str)], &'a str);
-    let transitions: &[FromSource<'_>] = &[
-        ("free-boxes", &[], "fill-box (FillBox)"),
-        ("fill-box", &[(Target, "free-boxes")], "free-boxes (filled)"),
-        ("free-boxes", &[(Command, "FillBox")], "fill-box (FillBox)"),
-        ("fill-box", &[(Event, "BoxFilled")], "clean-box (BoxFilled)"),
-        (
-            "fill-box",
-            &[(Target, "free-boxes"), (Event, "BoxFilled")],
-            "free-boxes (BoxFilled)",
-        ),
-        ("fill-box", &[(Outcome, "filled")], "free-boxes (filled)"),
-        ("fill-box", &[(Error, "filled")], "free-boxes (filled)"),
-        ("fill-box", &[(Event, "filled")], "clean-box (filled)"),
-        ("free-boxes", &[(Control, "first")], "clean-box (first)"),
-        ("free-boxes", &[(Control, "Leave")], "clean-box (second)"),
-        (
-            "free-boxes",
-            &[(Target, "elsewhere"), (Control, "Leave")],
-            "elsewhere (Leave)",
-        ),
-        (
-            "free-boxes",
-            &[(Target, "clean-box"), (View, "Broom")],
-            "clean-box (second)",
-        ),
-        (
-            "free-boxes",
-            &[(Target, "clean-box"), (View, "Bucket")],
-            "clean-box (first)",
-        ),
-        (
-            "free-boxes",
-            &[(External, "second"), (Payload, "Bell")],
-            "clean-box (second) again",
-        ),
-    ];
-    let events = events(DEPOSIT);
-    for (source, path, expected) in transitions {
-        let path = [&[(Transition, *source)], *path].concat();
-        let expected = format!(", transition {source} -> {expected}");
-        below_workflow(&events, &[(&path, &expected)]);
-    }
-}
-
-fn below_workflow(events: &[EmcEvent], cases: Cases<'_>) {
-    let model = folded(events);
-    let workflow = model.workflow("deposit").expect("a workflow");
-    for (path, expected) in cases {
-        let path = [&[(Workflow, "deposit")], *path].concat();
-        let found = told(events, workflow_origin(workflow, &checked(&path)));
-        let expected = match expected.strip_prefix("slice") {
-            Some(_) => (*expected).to_owned(),
-            None => format!("workflow deposit{expected}"),
-        };
-        assert_eq!(found, expected, "{path:?}");
     }
 }
 

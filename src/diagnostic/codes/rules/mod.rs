@@ -6,6 +6,7 @@ pub mod commands;
 pub mod controls;
 pub mod events;
 pub mod information;
+pub mod journey;
 pub mod kinds;
 pub mod names;
 pub mod project;

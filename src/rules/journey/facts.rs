@@ -1,4 +1,4 @@
-//! The facts of a workflow as rows, derived from the model.
+//! What a journey is played from, as rows, derived from the model.
 //!
 //! Rows depend on this workflow alone. What the wire does not say is taken
 //! from what it implies:
@@ -31,7 +31,7 @@ use crate::{
 
 /// All rows but the scenarios.
 #[derive(Debug, Default)]
-pub(super) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     /// Empty when the workflow has lost its entry.
     pub entry: &'a str,
     pub steps: BTreeSet<&'a str>,
@@ -90,7 +90,7 @@ impl<'a> Index<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(workflow: &'a Workflow, index: &Index<'a>) -> Self {
+    pub(super) fn of(workflow: &'a Workflow, index: &Index<'a>) -> Self {
         let mut facts = Self::default();
         facts.transitions = transitions(workflow, index);
         facts.leads = facts

@@ -1,4 +1,4 @@
-//! The rows that a workflow's facts are made of, named as in the shared modules.
+//! The rows that a journey is played from, named as in the modules of Quint.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::event::vocabulary::ConnectionKind;
 
 /// Who makes a step decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Asker<'a> {
+pub(crate) enum Asker<'a> {
     Actor,
     On(&'a str),
     From(&'a str),
@@ -14,7 +14,7 @@ pub(super) enum Asker<'a> {
 
 /// How an error is left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way<'a> {
+pub(crate) enum Way<'a> {
     GoTo(&'a str),
     Retry,
     Stay,
@@ -22,13 +22,13 @@ pub(super) enum Way<'a> {
 
 /// Where a transition leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Target<'a> {
+pub(crate) enum Target<'a> {
     Exit(&'a str),
     Step(&'a str),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Transition<'a> {
+pub(crate) struct Transition<'a> {
     pub at: &'a str,
     pub kind: ConnectionKind,
     pub by: &'a str,
@@ -36,7 +36,7 @@ pub(super) struct Transition<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Decision<'a> {
+pub(crate) struct Decision<'a> {
     pub step: &'a str,
     pub command: &'a str,
     pub asker: Asker<'a>,
@@ -44,14 +44,14 @@ pub(super) struct Decision<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Answer<'a> {
+pub(crate) struct Answer<'a> {
     pub step: &'a str,
     pub outcome: &'a str,
     pub events: BTreeSet<&'a str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Handled<'a> {
+pub(crate) struct Handled<'a> {
     pub at: &'a str,
     pub of: &'a str,
     pub error: &'a str,
@@ -59,7 +59,7 @@ pub(super) struct Handled<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     pub step: &'a str,
     pub read_model: &'a str,
     pub fed_by: BTreeSet<&'a str>,

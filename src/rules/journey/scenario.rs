@@ -14,7 +14,7 @@ use crate::{
 
 /// A scenario as a trace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Trace<'a> {
+pub(crate) struct Trace<'a> {
     pub step: &'a str,
     pub lacks: BTreeSet<&'a str>,
     pub outcome: &'a str,
@@ -24,7 +24,7 @@ pub(super) struct Trace<'a> {
 
 /// The scenarios of a workflow.
 #[derive(Debug, Default)]
-pub(super) struct Played<'a> {
+pub(crate) struct Played<'a> {
     /// By `<slice>: <scenario>`, with a number behind should two be the same;
     /// the slice and the scenario beside the trace.
     pub traces: BTreeMap<String, (&'a str, &'a str, Trace<'a>)>,
@@ -33,7 +33,7 @@ pub(super) struct Played<'a> {
 }
 
 impl<'a> Played<'a> {
-    pub fn of(workflow: &'a Workflow, index: &Index<'a>, facts: &Facts<'a>) -> Self {
+    pub(super) fn of(workflow: &'a Workflow, index: &Index<'a>, facts: &Facts<'a>) -> Self {
         let mut played = Self::default();
         for slice in &workflow.slices {
             for scenario in &slice.scenarios {
