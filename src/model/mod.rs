@@ -14,7 +14,7 @@ pub use definition::{Command, Event, Payload, Projection, Screen};
 pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
 pub use projection_fingerprint::ProjectionFingerprint;
 pub use readiness::ReadinessState;
-pub use slice::{Relationship, Slice};
+pub use slice::{ControlOrigins, Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 
 use std::{collections::BTreeMap, ops::Deref};

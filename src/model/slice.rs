@@ -46,6 +46,8 @@ pub struct Slice {
     pub command_definitions: Vec<Recorded<CommandDefinition>>,
     pub read_models: Vec<Recorded<ReadModel>>,
     pub views: Vec<Recorded<View>>,
+    /// Where those controls were written that have been recorded on their own.
+    pub controls_written: ControlOrigins,
     pub translations: Vec<Recorded<Translation>>,
     pub automations: Vec<Recorded<Automation>>,
     pub data_flows: Vec<Recorded<DataFlow>>,
@@ -63,6 +65,7 @@ impl Slice {
         self.command_definitions.clear();
         self.read_models.clear();
         self.views.clear();
+        self.controls_written = ControlOrigins::default();
         self.translations.clear();
         self.automations.clear();
         self.data_flows.clear();
@@ -70,3 +73,38 @@ impl Slice {
         self.board_connections.clear();
     }
 }
+
+/// The events that recorded single controls, after their view. Equality does not
+/// look at them, as with [`Recorded`].
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ControlOrigins(Vec<(Text, Text, Origin)>);
+
+impl ControlOrigins {
+    /// The event that recorded a control of a view on its own.
+    pub fn get(&self, view: &str, control: &str) -> Option<Origin> {
+        self.0
+            .iter()
+            .find(|(of, name, _)| *of == *view && *name == *control)
+            .map(|(.., origin)| *origin)
+    }
+
+    /// A control of a view was recorded on its own.
+    pub(super) fn set(&mut self, view: &Text, control: &Text, origin: Origin) {
+        self.forget(view, Some(control));
+        self.0.push((view.clone(), control.clone(), origin));
+    }
+
+    /// A control, or each control of a view, is gone or is recorded otherwise.
+    pub(super) fn forget(&mut self, view: &Text, control: Option<&Text>) {
+        self.0
+            .retain(|(of, name, _)| of != view || control.is_some_and(|control| name != control));
+    }
+}
+
+impl PartialEq for ControlOrigins {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for ControlOrigins {}

@@ -1,6 +1,6 @@
 //! The rules that the model breaks: found, kept for the next build, and told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,20 +57,25 @@ impl Verdict {
         written: &Written<'_>,
     ) -> Option<Self> {
         let facts = facts::Project::of(model, "project");
-        let mut kept: BTreeMap<Text, Vec<Broken>> = self.workflows.into_iter().collect();
+        // Two workflows can have one slug; they are kept in their order.
+        let mut kept: BTreeMap<Text, VecDeque<Vec<Broken>>> = BTreeMap::new();
+        for (slug, broken) in self.workflows {
+            kept.entry(slug).or_default().push_back(broken);
+        }
         let mut workflows = Vec::with_capacity(model.workflows.len());
         for (workflow, facts) in model.workflows.iter().zip(&facts.workflows) {
-            let slug = workflow.slug.clone();
-            let fresh = affected.is_some_and(|affected| !affected.contains(&slug));
-            let broken = match kept.remove(&slug).filter(|_| fresh) {
-                Some(broken) => broken,
-                None => located(model, rules::whole_workflow(workflow, facts), written)?,
+            let slug = &workflow.slug;
+            let fresh = affected.is_some_and(|affected| !affected.contains(slug));
+            let old = kept.get_mut(slug).and_then(VecDeque::pop_front);
+            let broken = match old.filter(|_| fresh) {
+                Some(old) => old,
+                None => located(rules::whole_workflow(workflow, facts), written)?,
             };
-            workflows.push((slug, broken));
+            workflows.push((slug.clone(), broken));
         }
         Some(Self {
             workflows,
-            project: located(model, rules::whole_project(&facts), written)?,
+            project: located(rules::whole_project(model, &facts), written)?,
         })
     }
 
@@ -175,19 +180,19 @@ fn mend(code: &Code, path: &Path) -> Option<String> {
     ))
 }
 
-fn located(model: &Model, found: Vec<Found>, written: &Written<'_>) -> Option<Vec<Broken>> {
+fn located(found: Vec<Found>, written: &Written<'_>) -> Option<Vec<Broken>> {
     found
         .into_iter()
-        .map(|Found { code, path, story }| {
-            let written = match rules::origin(model, &path) {
+        .map(|found| {
+            let written = match found.origin {
                 Some(origin) => Some(written(origin)?),
                 None => None,
             };
             Some(Broken {
-                rule: code.number,
-                path,
+                rule: found.code.number,
+                path: found.path,
                 written: written.and_then(|place| Some((place.file, place.line?))),
-                story,
+                story: found.story,
             })
         })
         .collect()

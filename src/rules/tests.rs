@@ -60,7 +60,7 @@ fn a_name_is_repeated_as_often_as_it_comes_again() {
 }
 
 #[cfg(feature = "author")]
-mod examples {
+pub(super) mod examples {
     use std::collections::BTreeSet;
 
     use toml::{Table, Value};
@@ -98,7 +98,7 @@ mod examples {
     }
 
     /// The events that write an example.
-    fn events(example: &str) -> Vec<EmcEvent> {
+    pub(in crate::rules) fn events(example: &str) -> Vec<EmcEvent> {
         let mut table: Table = toml::from_str(example).expect("an example is TOML");
         let element = [("slice", "slices"), ("workflow", "workflows")]
             .into_iter()

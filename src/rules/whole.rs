@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Part, Path, facts, journey, project, slice, workflow};
+use super::{
+    Finding, Part, Path, facts, journey,
+    locate::{project_origin, slice_origin, workflow_origin},
+    project, slice, workflow,
+};
 use crate::{
     diagnostic::{
         Code,
@@ -15,7 +19,7 @@ use crate::{
             workflow::STEP_UNREACHABLE,
         },
     },
-    model,
+    model::{self, Model, Origin},
 };
 
 /// A rule that is broken somewhere, whoever found it.
@@ -25,15 +29,18 @@ pub struct Found {
     pub code: &'static Code,
     /// Where, from the slice, workflow or project on.
     pub path: Path,
+    /// The event that recorded the element; none if there is none.
+    pub origin: Option<Origin>,
     /// The shortest journey that shows it, a sentence for each move; empty where
     /// it is simply so.
     pub story: Vec<String>,
 }
 
-impl From<Finding> for Found {
-    fn from(finding: Finding) -> Self {
+impl Found {
+    fn of(finding: Finding, origin: impl FnOnce(&Path) -> Option<Origin>) -> Self {
         Self {
             code: finding.rule.code,
+            origin: origin(&finding.path),
             path: finding.path,
             story: Vec::new(),
         }
@@ -42,7 +49,12 @@ impl From<Finding> for Found {
 
 /// What is wrong with a workflow and its slices.
 pub fn whole_workflow(recorded: &model::Workflow, facts: &facts::Workflow<'_>) -> Vec<Found> {
-    let slices = facts.steps.iter().flat_map(|step| slice(&step.slice));
+    let slices = recorded.slices.iter().zip(&facts.steps);
+    let slices = slices.flat_map(|(recorded, step)| {
+        let findings = slice(&step.slice).into_iter();
+        findings.map(|finding| Found::of(finding, |path| Some(slice_origin(recorded, path))))
+    });
+    let here = |path: &Path| Some(workflow_origin(recorded, path));
     let apart = workflow(facts);
     let cut_off: BTreeSet<String> = apart
         .iter()
@@ -64,22 +76,23 @@ pub fn whole_workflow(recorded: &model::Workflow, facts: &facts::Workflow<'_>) -
         .filter(|finding| !is_plain(finding, &cut_off))
         // Nor that a journey which is stuck cannot end.
         .filter(|finding| *finding.code != NO_END_IN_REACH || !dead_ends.contains(&finding.path))
-        .map(|finding| Found {
-            code: finding.code,
-            path: finding.path.inside(Part::Workflow, slug),
-            story: finding.story,
+        .map(|finding| {
+            let path = finding.path.inside(Part::Workflow, slug);
+            Found {
+                code: finding.code,
+                origin: here(&path),
+                path,
+                story: finding.story,
+            }
         });
     let not_all = (!exploration.complete).then(|| Found {
         code: &TOO_MANY_JOURNEYS,
         path: Path::here().inside(Part::Workflow, slug),
+        origin: Some(recorded.origin),
         story: Vec::new(),
     });
-    slices
-        .chain(apart)
-        .map(Found::from)
-        .chain(journeys)
-        .chain(not_all)
-        .collect()
+    let apart = apart.into_iter().map(|finding| Found::of(finding, here));
+    slices.chain(apart).chain(journeys).chain(not_all).collect()
 }
 
 /// That no journey comes to a step which nothing leads to, and what follows from
@@ -96,6 +109,8 @@ fn is_plain(finding: &journey::Finding, cut_off: &BTreeSet<String>) -> bool {
 }
 
 /// What is wrong with how the workflows fit together.
-pub fn whole_project(facts: &facts::Project<'_>) -> Vec<Found> {
-    project(facts).into_iter().map(Found::from).collect()
+pub fn whole_project(recorded: &Model, facts: &facts::Project<'_>) -> Vec<Found> {
+    let here = |path: &Path| project_origin(recorded, path);
+    let findings = project(facts).into_iter();
+    findings.map(|finding| Found::of(finding, here)).collect()
 }

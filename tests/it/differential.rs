@@ -4,7 +4,7 @@
 //! start: the model of a seed is the same in every run.
 
 mod change;
-mod models;
+pub mod models;
 mod modules;
 
 use std::{collections::BTreeSet, env};

@@ -38,6 +38,7 @@ mod lean;
 mod lean_kernel;
 mod line_ends;
 mod own_model;
+mod places;
 mod project;
 mod quint;
 mod random_history;

@@ -11,7 +11,10 @@ use emc::{
             Recovery, ScenarioKind, SliceKind, TransitionKind, ViewFieldSourceKind,
         },
     },
-    model::{Origin, Recorded, Relationship, Slice, Transition, TransitionTarget, Workflow},
+    model::{
+        ControlOrigins, Origin, Recorded, Relationship, Slice, Transition, TransitionTarget,
+        Workflow,
+    },
 };
 
 /// How the names of the model are spelled.
@@ -41,6 +44,7 @@ pub fn slice(slug: Text, kind: SliceKind, relationship: Relationship) -> Slice {
         event_definitions: Vec::new(),
         command_definitions: Vec::new(),
         read_models: Vec::new(),
+        controls_written: ControlOrigins::default(),
         views: Vec::new(),
         translations: Vec::new(),
         automations: Vec::new(),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     event::{BoardConnection, EmcEvent, SliceFact, Text, View, vocabulary::SliceKind},
-    model::{Origin, Recorded, Relationship, Slice, Workflow},
+    model::{ControlOrigins, Origin, Recorded, Relationship, Slice, Workflow},
 };
 
 type Change = Result<(), RefusalReason>;
@@ -228,11 +228,14 @@ impl Fold {
                 remove(facts, |fact| fact.name == *name);
             }
             E::SliceViewDefinitionUpdated { slice, new } => {
-                let facts = &mut self.slice(slice)?.views;
-                replace(facts, origin, new, |fact| fact.name == new.name);
+                let slice = self.slice(slice)?;
+                slice.controls_written.forget(&new.name, None);
+                replace(&mut slice.views, origin, new, |fact| fact.name == new.name);
             }
             E::SliceViewDefinitionRemoved { slice, name } => {
-                remove(&mut self.slice(slice)?.views, |fact| fact.name == *name);
+                let slice = self.slice(slice)?;
+                slice.controls_written.forget(name, None);
+                remove(&mut slice.views, |fact| fact.name == *name);
             }
             E::SliceViewControlUpdated {
                 slice,
@@ -242,10 +245,14 @@ impl Fold {
                 let controls = &mut self.first_view(slice, view)?.value.controls;
                 controls.retain(|other| other.name != control.name);
                 controls.push(control.clone());
+                let written = &mut self.slice(slice)?.controls_written;
+                written.set(view, &control.name, origin);
             }
             E::SliceViewControlRemoved { slice, view, name } => {
                 let controls = &mut self.first_view(slice, view)?.value.controls;
                 controls.retain(|control| control.name != *name);
+                let written = &mut self.slice(slice)?.controls_written;
+                written.forget(view, Some(name));
             }
             E::SliceTranslationDefinitionUpdated { slice, new } => {
                 let facts = &mut self.slice(slice)?.translations;
@@ -422,6 +429,7 @@ fn new_slice(
         command_definitions: Vec::new(),
         read_models: Vec::new(),
         views: Vec::new(),
+        controls_written: ControlOrigins::default(),
         translations: Vec::new(),
         automations: Vec::new(),
         data_flows: Vec::new(),

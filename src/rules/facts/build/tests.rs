@@ -8,7 +8,7 @@ use crate::{
         Text,
         vocabulary::{Lane, Recovery, SliceKind},
     },
-    model::{self, Origin, Recorded, Relationship},
+    model::{self, ControlOrigins, Origin, Recorded, Relationship},
     rules::facts::{
         AttributeSource, Covers, Datum, Destination, FieldInput, FieldSource, InputSource, Provide,
         Slice, Via,
@@ -42,6 +42,7 @@ pub(super) fn empty() -> model::Slice {
         command_definitions: Vec::new(),
         read_models: Vec::new(),
         views: Vec::new(),
+        controls_written: ControlOrigins::default(),
         translations: Vec::new(),
         automations: Vec::new(),
         data_flows: Vec::new(),
