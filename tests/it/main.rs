@@ -34,6 +34,7 @@ mod interrupted;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+mod mutants;
 mod own_model;
 mod project;
 mod quint;
