@@ -3,6 +3,7 @@
 //! Where a representation is named beside a datum, its data flow is recorded
 //! too, as a certificate asks for it.
 
+pub mod change;
 mod graph;
 
 use emc::event::{
@@ -31,6 +32,7 @@ pub enum From<'a> {
     Session(&'a str),
     Generated(&'a str),
     Payload(&'a str),
+    Argument(&'a str),
     /// The event; the attribute has the name of the datum.
     State(&'a str),
     /// The input of this name.
@@ -135,7 +137,7 @@ impl Facts {
                 From::Generated(by) => (AttributeSourceKind::Generated, *by),
                 From::Payload(payload) => (AttributeSourceKind::ExternalPayload, *payload),
                 From::Computed(inputs) => (AttributeSourceKind::Derivation, *inputs),
-                From::Actor | From::State(_) | From::Elsewhere => {
+                From::Actor | From::Argument(_) | From::State(_) | From::Elsewhere => {
                     (AttributeSourceKind::Derivation, "the slice that emits it")
                 }
             };
@@ -210,6 +212,11 @@ impl Facts {
                     value.source_kind = InputSourceKind::ExternalPayload;
                     value.external_payload_source_name = Some(self.word(payload));
                     value.external_payload_source_field = field;
+                }
+                From::Argument(of) => {
+                    value.source_kind = InputSourceKind::InvocationArgument;
+                    value.invocation_argument_source_name = Some(self.word(of));
+                    value.invocation_argument_source_field = field;
                 }
                 From::State(event) => {
                     value.source_kind = InputSourceKind::EventStreamState;

@@ -37,6 +37,7 @@ mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+mod mutants;
 mod own_model;
 mod places;
 mod project;

@@ -25,7 +25,8 @@ use crate::{
     stores::Store,
 };
 
-fn family() -> Quint {
+/// The family, in the folder that the tests write to.
+pub fn family() -> Quint {
     Quint {
         folder: RelPath::new("model/quint").expect("relative"),
     }
@@ -66,14 +67,7 @@ impl Project {
     }
 
     fn quint(&self, words: &[&str]) -> (bool, String) {
-        let output = Command::new(tool())
-            .args(words)
-            .current_dir(self.folder.path())
-            .output()
-            .expect("quint runs");
-        let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
-        said.push_str(&String::from_utf8_lossy(&output.stderr));
-        (output.status.success(), said)
+        quint(self.folder.path(), words)
     }
 
     fn typecheck(&self, path: &RelPath) {
@@ -93,25 +87,55 @@ impl Project {
             &format!("--main={}", suite.tests),
             "--out=result.json",
         ]);
-        let result = fs::read_to_string(self.folder.path().join("result.json"))
-            .unwrap_or_else(|problem| panic!("{}: {problem}: {said}", suite.path));
-        let result: serde_json::Value = serde_json::from_str(&result).expect("JSON");
-        let names = |key: &str| -> BTreeSet<String> {
-            let names = result[key].as_array().expect("a list of tests");
-            names
-                .iter()
-                .filter_map(|name| name.as_str()?.rsplit("::").next())
-                .map(str::to_owned)
-                .collect()
+        let results = results(&self.folder.path().join("result.json"), &said);
+        let names = |names: &[String]| -> BTreeSet<String> {
+            let last = names.iter().filter_map(|name| name.rsplit("::").next());
+            last.map(str::to_owned).collect()
         };
-        assert!(names("ignored").is_empty(), "{said}");
-        let (failed, passed) = (names("failed"), names("passed").len());
+        let (failed, passed) = (names(&results.failed), results.passed.len());
         assert_eq!(failed.len() + passed, suite.count, "{said}");
         Verdict {
             failed,
             passed,
             said,
         }
+    }
+}
+
+/// Run Quint in a folder: whether it is content, and what it said.
+pub fn quint(folder: &Path, words: &[&str]) -> (bool, String) {
+    let output = Command::new(tool())
+        .args(words)
+        .current_dir(folder)
+        .output()
+        .expect("quint runs");
+    let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
+    said.push_str(&String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), said)
+}
+
+/// The tests of a run, in the order in which they ran.
+pub struct Results {
+    pub passed: Vec<String>,
+    pub failed: Vec<String>,
+}
+
+/// Read what `--out` wrote.
+pub fn results(file: &Path, said: &str) -> Results {
+    let text = fs::read_to_string(file).unwrap_or_else(|problem| panic!("{problem}: {said}"));
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let names = |key: &str| -> Vec<String> {
+        let names = value[key].as_array().expect("a list of tests");
+        names
+            .iter()
+            .filter_map(|name| name.as_str())
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(names("ignored"), [""; 0], "{said}");
+    Results {
+        passed: names("passed"),
+        failed: names("failed"),
     }
 }
 
@@ -184,11 +208,15 @@ fn a_step_with_no_way_on_is_found() {
         .transitions
         .retain(|t| *t.value.source != *"notify-customer");
     let verdict = Project::write(&model).test("open-ticket");
-    assert!(verdict.said.contains("dead end"), "{}", verdict.said);
+    assert!(
+        verdict.said.contains("EMC931 journey-dead-end"),
+        "{}",
+        verdict.said
+    );
     assert!(
         verdict
             .said
-            .contains("never reached Set(\"ticket-history\")"),
+            .contains("EMC938 step-never-reached Set(\"ticket-history\")"),
         "{}",
         verdict.said
     );
@@ -235,7 +263,11 @@ fn an_automation_loop_is_found() {
     );
     model.workflows[0].slices.push(loops);
     let verdict = Project::write(&model).test("open-ticket");
-    assert!(verdict.said.contains("automation loop"), "{}", verdict.said);
+    assert!(
+        verdict.said.contains("EMC934 automation-never-settles"),
+        "{}",
+        verdict.said
+    );
     assert_eq!(
         verdict.failed,
         set(&["automationsSettleTest", "everyJourneyCanEndTest"]),
@@ -258,7 +290,9 @@ fn an_error_without_recovery_is_found() {
     }
     let verdict = Project::write(&model).test("open-ticket");
     assert!(
-        verdict.said.contains("error without recovery"),
+        verdict
+            .said
+            .contains("EMC935 raised-error-without-recovery"),
         "{}",
         verdict.said
     );
@@ -338,7 +372,7 @@ fn the_faults_of_the_repair_desk_are_found() {
     // triaged, and nobody handles that no technician is free.
     for story in [
         "(\"capture-ticket\", \"answers\", \"duplicate refused\")\n]",
-        "view without events [(\"intake-queue\", \"OpenTriageBoard\", \"triage-board\")]",
+        "EMC936 view-before-events [(\"intake-queue\", \"OpenTriageBoard\", \"triage-board\")]",
         "(\"assign-technician\", \"raises\", \"NoTechnicianFree\")\n]",
     ] {
         assert!(said.contains(story), "{story}: {said}");
@@ -362,8 +396,8 @@ fn what_every_event_leaves_is_quint() {
         "{said}"
     );
     for story in [
-        "error without recovery [(\"take-in\", \"raises\", \"UnknownParcel\")]",
-        "never reached Set(\"short-lived\")",
+        "EMC935 raised-error-without-recovery [(\"take-in\", \"raises\", \"UnknownParcel\")]",
+        "EMC938 step-never-reached Set(\"short-lived\")",
         "(\"remind\", \"leave for labels\", \"label-flow\")",
     ] {
         assert!(said.contains(story), "{story}: {said}");

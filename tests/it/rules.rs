@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use emc::{
     artifact::{Artifact, Family as _, Scope, lean::Enforcement},
     diagnostic::Code,
+    event::{EmcEvent, SliceFact},
     model::Model,
     rules::{self, Finding, facts},
 };
@@ -96,7 +97,8 @@ fn native_and_lean_find_the_same() {
         (
             "Clean",
             model(&clean_model::events()),
-            include_str!("../golden/lean/clean.findings"),
+            // Nothing is found, and Lean said nothing.
+            "",
         ),
         (
             "Broken",
@@ -123,8 +125,22 @@ fn native_and_lean_find_the_same() {
 /// Names that are hard to write do not change what is found.
 #[test]
 fn a_finding_stays_on_its_line() {
-    let plain = found("Clean", &model(&clean_model::events()));
-    let spelled = found("Clean", &model(&clean_model::spelled(hostile)));
+    // Without scenarios nearly every element is told of.
+    let told_of = |mut events: Vec<EmcEvent>| {
+        events.retain(|event| {
+            !matches!(
+                event,
+                EmcEvent::SliceFactAdded {
+                    fact: SliceFact::Scenario(_),
+                    ..
+                }
+            )
+        });
+        found("Clean", &model(&events))
+    };
+    let plain = told_of(clean_model::events());
+    let spelled = told_of(clean_model::spelled(hostile));
+    assert!(!plain.is_empty());
     let count = |told: &Told| told.values().map(Vec::len).sum::<usize>();
     assert_eq!(count(&spelled), count(&plain));
     for line in spelled.values().flatten() {

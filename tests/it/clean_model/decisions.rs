@@ -1,7 +1,8 @@
 //! What is decided and recorded.
 
 use emc::event::vocabulary::{
-    BoardElementKind as Card, BoardEndpointKind as End, ContractKind as Binds, SliceKind,
+    BoardElementKind as Card, BoardEndpointKind as End, ContractKind as Binds, RepeatBehavior,
+    SliceKind, Transformation,
 };
 
 use super::{LEVEL, TEXT, TIME, UUID};
@@ -73,7 +74,7 @@ pub fn capture_ticket(facts: &mut Facts) {
     );
 }
 
-/// A state change that reads what another slice has recorded.
+/// A state change that reads what another slice has recorded, with two results.
 pub fn assign_technician(facts: &mut Facts) {
     facts.slice(
         "assign-technician",
@@ -88,7 +89,7 @@ pub fn assign_technician(facts: &mut Facts) {
     );
     facts.command(
         "AssignTechnician",
-        &["TechnicianAssigned"],
+        &["TechnicianAssigned", "AssignmentDeferred"],
         &["ticket"],
         &[("AlreadyAssigned", "A ticket has one technician")],
         &[
@@ -108,7 +109,14 @@ pub fn assign_technician(facts: &mut Facts) {
             ("assigned_at", From::Generated("clock"), TIME),
         ],
     );
+    facts.event(
+        "AssignmentDeferred",
+        "deferral",
+        Owner::Here,
+        &[("deferred_at", From::Generated("clock"), TIME)],
+    );
     facts.outcome("assigned", &["TechnicianAssigned"], true);
+    facts.outcome("deferred", &["AssignmentDeferred"], true);
     facts.accept(
         "The desk assigns a technician",
         "an open ticket",
@@ -124,11 +132,78 @@ pub fn assign_technician(facts: &mut Facts) {
         &[],
     );
     facts.contract(
+        "Nobody is free",
+        (Binds::Command, "AssignTechnician"),
+        ["TicketCaptured", "AssignTechnician", "AssignmentDeferred"],
+        &["ticket"],
+        &["deferral"],
+        &[],
+    );
+    facts.contract(
         "A ticket has one technician",
         (Binds::Command, "AssignTechnician"),
         ["TechnicianAssigned", "AssignTechnician", "AlreadyAssigned"],
         &["ticket"],
         &[],
         &["AlreadyAssigned"],
+    );
+}
+
+/// A state change that is done once, with a conversion on the way.
+pub fn order_part(facts: &mut Facts) {
+    facts.slice("order-part", SliceKind::StateChange, "Orders a part.");
+    facts.command(
+        "OrderPart",
+        &["PartOrdered"],
+        &["order"],
+        &[("AlreadyOrdered", "A part is ordered once")],
+        &[
+            ("part", From::Actor, TEXT),
+            ("amount", From::Actor, TEXT),
+            ("desk", From::Argument("desk"), TEXT),
+        ],
+    );
+    facts.commands("order-part", "OrderPart", |command| {
+        command.singleton_repeat_behavior = Some(RepeatBehavior::AlreadyExistsError);
+    });
+    facts.event(
+        "PartOrdered",
+        "order",
+        Owner::Here,
+        &[
+            ("part", From::Input("part"), TEXT),
+            ("amount", From::Input("amount"), LEVEL),
+            ("desk", From::Input("desk"), TEXT),
+        ],
+    );
+    // The actor types digits.
+    let level = facts.word(LEVEL);
+    facts.flows("order-part", "PartOrdered", |flow| {
+        if flow.bit_encoding == level {
+            flow.transformation = Transformation::Transformation;
+        }
+    });
+    facts.outcome("ordered", &["PartOrdered"], false);
+    facts.accept(
+        "The desk orders a part",
+        "a missing part",
+        "the desk orders two",
+        "the order is listed",
+    );
+    facts.contract(
+        "A part is ordered",
+        (Binds::Command, "OrderPart"),
+        ["nothing", "OrderPart", "PartOrdered"],
+        &["order"],
+        &["order"],
+        &[],
+    );
+    facts.contract(
+        "A part is ordered once",
+        (Binds::Command, "OrderPart"),
+        ["PartOrdered", "OrderPart", "AlreadyOrdered"],
+        &["order"],
+        &[],
+        &["AlreadyOrdered"],
     );
 }

@@ -1,6 +1,8 @@
 //! What happens without a person.
 
-use emc::event::vocabulary::{ContractKind as Binds, SliceKind};
+use emc::event::vocabulary::{
+    BoardElementKind as Card, BoardEndpointKind as End, ContractKind as Binds, Recovery, SliceKind,
+};
 
 use super::{TEXT, TIME, UUID};
 use crate::facts::{Facts, From, Owner};
@@ -37,6 +39,10 @@ pub fn notify_technician(facts: &mut Facts) {
             ("technician", From::State("TechnicianAssigned"), TEXT),
         ],
     );
+    // Nobody sees a screen here: only another try leads on.
+    facts.commands("notify-technician", "NotifyTechnician", |command| {
+        command.errors[0].recovery = Recovery::Retry;
+    });
     facts.event(
         "TechnicianNotified",
         "notice",
@@ -78,6 +84,22 @@ pub fn notify_technician(facts: &mut Facts) {
         &[],
         &["MailRefused"],
     );
+    facts.card(Card::Event, "TechnicianAssigned");
+    facts.card(Card::Automation, "TechnicianNotifier");
+    facts.card(Card::Command, "NotifyTechnician");
+    facts.card(Card::Event, "TechnicianNotified");
+    facts.wire(
+        (End::Event, "TechnicianAssigned"),
+        (End::Automation, "TechnicianNotifier"),
+    );
+    facts.wire(
+        (End::Automation, "TechnicianNotifier"),
+        (End::Command, "NotifyTechnician"),
+    );
+    facts.wire(
+        (End::Command, "NotifyTechnician"),
+        (End::Event, "TechnicianNotified"),
+    );
 }
 
 /// A translation: a message from outside becomes a command.
@@ -87,7 +109,15 @@ pub fn receive_part(facts: &mut Facts) {
         SliceKind::Translation,
         "Takes the delivery notes of the supplier.",
     );
-    facts.payload("DeliveryNote", &[("part", TEXT), ("delivered_at", TIME)]);
+    facts.payload(
+        "DeliveryNote",
+        &[
+            ("part", TEXT),
+            ("within", TEXT),
+            ("delivered_at", TIME),
+            ("supplier", TEXT),
+        ],
+    );
     facts.translation(
         "DeliveryDesk",
         "PartDelivered",
@@ -101,6 +131,7 @@ pub fn receive_part(facts: &mut Facts) {
         &[],
         &[
             ("part", From::Payload("DeliveryNote"), TEXT),
+            ("within", From::Payload("DeliveryNote"), TEXT),
             ("delivered_at", From::Payload("DeliveryNote"), TIME),
         ],
     );
@@ -110,7 +141,9 @@ pub fn receive_part(facts: &mut Facts) {
         Owner::Here,
         &[
             ("part", From::Input("part"), TEXT),
+            ("within", From::Input("within"), TEXT),
             ("delivered_at", From::Input("delivered_at"), TIME),
+            ("supplier", From::Payload("DeliveryNote"), TEXT),
         ],
     );
     facts.contract(
@@ -129,4 +162,12 @@ pub fn receive_part(facts: &mut Facts) {
         &["part"],
         &[],
     );
+    facts.card(Card::ExternalEvent, "PartDelivered");
+    facts.card(Card::Command, "RecordPart");
+    facts.card(Card::Event, "PartReceived");
+    facts.wire(
+        (End::ExternalEvent, "PartDelivered"),
+        (End::Command, "RecordPart"),
+    );
+    facts.wire((End::Command, "RecordPart"), (End::Event, "PartReceived"));
 }

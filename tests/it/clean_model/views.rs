@@ -1,8 +1,11 @@
 //! What people see.
 
-use emc::event::vocabulary::{
-    BoardElementKind as Card, BoardEndpointKind as End, ContractKind as Binds, InputSourceKind,
-    SliceKind,
+use emc::event::{
+    Control,
+    vocabulary::{
+        BoardElementKind as Card, BoardEndpointKind as End, ContractKind as Binds, InputSourceKind,
+        NavigationType, SliceKind,
+    },
 };
 
 use super::{LEVEL, TEXT, TIME, UUID, YES};
@@ -44,6 +47,11 @@ pub fn ticket_desk(facts: &mut Facts) {
                 YES,
             ),
             (
+                "first",
+                Field::Derived(&["urgent"], "Urgent tickets come first"),
+                YES,
+            ),
+            (
                 "waiting",
                 Field::Absent("TechnicianAssigned", "Nobody works on it"),
                 YES,
@@ -77,25 +85,6 @@ fn desk_view(facts: &mut Facts) {
             &errors,
             "TicketDesk",
         ),
-        facts.control(
-            "AssignTechnician",
-            ("ticket_id", InputSourceKind::Actor),
-            &["AlreadyAssigned"],
-            "TicketDesk",
-        ),
-        facts.control(
-            "AssignTechnician",
-            ("technician", InputSourceKind::Actor),
-            &["AlreadyAssigned"],
-            "TicketDesk",
-        ),
-        // A control that only navigates names itself as its command.
-        facts.control(
-            "OpenShelf",
-            ("ticket_id", InputSourceKind::Actor),
-            &[],
-            "PartShelf",
-        ),
     ];
     facts.view(
         "TicketDesk",
@@ -106,6 +95,7 @@ fn desk_view(facts: &mut Facts) {
             ("priority", LEVEL),
             ("technician", TEXT),
             ("urgent", YES),
+            ("first", YES),
             ("waiting", YES),
         ],
         controls,
@@ -140,6 +130,14 @@ fn desk_scenarios(facts: &mut Facts) {
         &[],
     );
     facts.contract(
+        "Urgent tickets come first",
+        (Binds::Derivation, "first"),
+        ["nothing", "an urgent ticket", "it comes first"],
+        &["ticket"],
+        &[],
+        &[],
+    );
+    facts.contract(
         "Nobody works on it",
         (Binds::Absence, "waiting"),
         [
@@ -159,7 +157,6 @@ fn desk_board(facts: &mut Facts) {
         (Card::ReadModel, "OpenTickets"),
         (Card::View, "TicketDesk"),
         (Card::Command, "CaptureTicket"),
-        (Card::Command, "AssignTechnician"),
     ] {
         facts.card(kind, name);
     }
@@ -169,58 +166,129 @@ fn desk_board(facts: &mut Facts) {
     );
     facts.wire((End::ReadModel, "OpenTickets"), (End::View, "TicketDesk"));
     facts.wire((End::View, "TicketDesk"), (End::Command, "CaptureTicket"));
-    facts.wire(
-        (End::View, "TicketDesk"),
-        (End::Command, "AssignTechnician"),
+}
+
+/// A state view in which a ticket is looked at and given away.
+pub fn ticket_details(facts: &mut Facts) {
+    facts.slice("ticket-details", SliceKind::StateView, "Shows one ticket.");
+    facts.event(
+        "TicketCaptured",
+        "ticket",
+        Owner::Elsewhere,
+        &[
+            ("ticket_id", From::Elsewhere, UUID),
+            ("title", From::Elsewhere, TEXT),
+            ("due_at", From::Elsewhere, TIME),
+        ],
+    );
+    facts.event(
+        "AssignmentDeferred",
+        "deferral",
+        Owner::Elsewhere,
+        &[("deferred_at", From::Elsewhere, TIME)],
+    );
+    let fields = [
+        ("ticket_id", Field::Of("TicketCaptured"), UUID),
+        ("title", Field::Of("TicketCaptured"), TEXT),
+        ("due_at", Field::Of("TicketCaptured"), TIME),
+        ("deferred_at", Field::Of("AssignmentDeferred"), TIME),
+    ];
+    facts.read_model("TicketDetails", &fields);
+    let actor = InputSourceKind::Actor;
+    let mut controls: Vec<Control> = ["ticket_id", "technician"]
+        .map(|input| {
+            facts.control(
+                "AssignTechnician",
+                (input, actor),
+                &["AlreadyAssigned"],
+                "assigning",
+            )
+        })
+        .into();
+    for control in &mut controls {
+        control.navigation.kind = NavigationType::LocalViewState;
+    }
+    // A control that only navigates names itself as its command.
+    controls.push(facts.control("OpenDesk", ("ticket_id", actor), &[], "TicketDesk"));
+    facts.view(
+        "TicketScreen",
+        "TicketDetails",
+        &fields.map(|(name, _, encoding)| (name, encoding)),
+        controls,
+    );
+    let assigning = facts.words(&["assigning"]);
+    facts.views("ticket-details", "TicketScreen", |view| {
+        view.local_states.clone_from(&assigning);
+    });
+    facts.accept(
+        "The desk looks at a ticket",
+        "a captured ticket",
+        "the ticket is opened",
+        "it is shown",
+    );
+    facts.contract(
+        "A captured ticket is shown",
+        (Binds::Projector, "TicketDetails"),
+        ["nothing", "TicketCaptured", "the ticket is shown"],
+        &["ticket", "deferral"],
+        &[],
+        &[],
     );
 }
 
-/// A second state view, so that there is a way between two.
-pub fn part_shelf(facts: &mut Facts) {
-    facts.slice(
-        "part-shelf",
-        SliceKind::StateView,
-        "Shows the parts that have come.",
-    );
+/// A state view from which the journey leaves for another workflow.
+pub fn work_board(facts: &mut Facts) {
+    facts.slice("work-board", SliceKind::StateView, "Shows who does what.");
     facts.event(
-        "PartReceived",
-        "part",
+        "TechnicianAssigned",
+        "ticket",
         Owner::Elsewhere,
         &[
-            ("part", From::Elsewhere, TEXT),
-            ("delivered_at", From::Elsewhere, TIME),
+            ("informed", From::Elsewhere, TEXT),
+            ("assigned_at", From::Elsewhere, TIME),
         ],
     );
-    facts.read_model(
-        "Parts",
+    facts.event(
+        "TechnicianNotified",
+        "notice",
+        Owner::Elsewhere,
         &[
-            ("part", Field::Of("PartReceived"), TEXT),
-            ("delivered_at", Field::Of("PartReceived"), TIME),
+            ("ticket_id", From::Elsewhere, UUID),
+            ("technician", From::Elsewhere, TEXT),
         ],
     );
-    let controls = vec![facts.control(
-        "OpenDesk",
-        ("part", InputSourceKind::Actor),
+    let fields = [
+        ("ticket_id", Field::Of("TechnicianNotified"), UUID),
+        ("technician", Field::Of("TechnicianNotified"), TEXT),
+        ("informed", Field::Of("TechnicianAssigned"), TEXT),
+        ("assigned_at", Field::Of("TechnicianAssigned"), TIME),
+    ];
+    facts.read_model("Assignments", &fields);
+    let mut order = facts.control(
+        "OrderParts",
+        ("ticket_id", InputSourceKind::Actor),
         &[],
-        "TicketDesk",
-    )];
+        "order-parts",
+    );
+    order.navigation.kind = NavigationType::ExternalWorkflow;
+    order.navigation.external_workflow = Some(order.navigation.target.clone());
     facts.view(
-        "PartShelf",
-        "Parts",
-        &[("part", TEXT), ("delivered_at", TIME)],
-        controls,
+        "WorkBoard",
+        "Assignments",
+        &fields.map(|(name, _, encoding)| (name, encoding)),
+        vec![order],
     );
     facts.accept(
-        "The desk sees the parts",
-        "a delivery",
-        "the shelf is opened",
-        "the part is listed",
+        "The desk sees who works",
+        "an assigned ticket",
+        "the board is opened",
+        "Ada is listed",
     );
     facts.contract(
-        "Received parts are listed",
-        (Binds::Projector, "Parts"),
-        ["nothing", "PartReceived", "the part is listed"],
-        &["part"],
+        "Assignments are listed",
+        (Binds::Projector, "Assignments"),
+        ["nothing", "TechnicianNotified", "the assignment is listed"],
+        &["ticket", "notice"],
         &[],
         &[],
     );

@@ -1,9 +1,11 @@
 //! What leads to what: boards, transitions.
 
 use emc::event::{
-    BoardConnection, BoardElement, Connection, EmcEvent, OwnedDefinition, SliceFact,
+    BoardConnection, BoardElement, Connection, EmcEvent, LifecycleEntry, OwnedDefinition,
+    SliceFact, TransitionEvidence, WorkflowCommandError, WorkflowOutcome,
     vocabulary::{
-        BoardElementKind, BoardEndpointKind, ConnectionKind, Lane, OwnedDefinitionKind, ViewRole,
+        BoardElementKind, BoardEndpointKind, ConnectionKind, EventParticipation, Lane,
+        LifecycleState, OwnedDefinitionKind, TransitionKind, ViewRole,
     },
 };
 
@@ -58,6 +60,14 @@ impl Facts {
         });
     }
 
+    /// A transition out of the workflow.
+    pub fn leave(&mut self, from: &str, to: &str, via: ConnectionKind, name: &str) {
+        self.go(from, to, via, name, None);
+        if let Some(EmcEvent::WorkflowConnected { connection, .. }) = self.events.last_mut() {
+            connection.target_workflow = connection.target_slice.take();
+        }
+    }
+
     /// A view at which a navigation from another slice may arrive.
     pub fn entry_view(&mut self, slice: &str, view: &str) {
         self.events.push(EmcEvent::WorkflowOwnedDefinitionAdded {
@@ -72,5 +82,86 @@ impl Facts {
                 view_role: Some(ViewRole::Entry),
             },
         });
+    }
+
+    /// What the workflow says that a slice owns; of an event the stream and the part.
+    pub fn claim(
+        &mut self,
+        slice: &str,
+        kind: OwnedDefinitionKind,
+        name: &str,
+        event: Option<(&str, EventParticipation)>,
+    ) {
+        self.events.push(EmcEvent::WorkflowOwnedDefinitionAdded {
+            workflow: self.workflow.clone(),
+            new: OwnedDefinition {
+                source_slice: self.word(slice),
+                definition_kind: kind,
+                definition_name: self.word(name),
+                definition_stream: event.map(|(stream, _)| self.word(stream)),
+                source_provenance: event.map(|_| self.word("As the slice says.")),
+                event_participation: event.map(|(_, participation)| participation),
+                view_role: None,
+            },
+        });
+    }
+
+    pub fn claim_outcome(&mut self, slice: &str, label: &str, externally_relevant: bool) {
+        self.events.push(EmcEvent::WorkflowOutcomeAdded {
+            workflow: self.workflow.clone(),
+            new: WorkflowOutcome {
+                source_slice: self.word(slice),
+                label: self.word(label),
+                externally_relevant,
+            },
+        });
+    }
+
+    pub fn claim_error(&mut self, slice: &str, command: &str, error: &str) {
+        self.events.push(EmcEvent::WorkflowCommandErrorAdded {
+            workflow: self.workflow.clone(),
+            new: WorkflowCommandError {
+                source_slice: self.word(slice),
+                command: self.word(command),
+                error: self.word(error),
+            },
+        });
+    }
+
+    /// Why an inner transition is what it is said to be.
+    pub fn evidence(&mut self, from: &str, to: &str, via: ConnectionKind, name: &str) {
+        self.events.push(EmcEvent::WorkflowTransitionEvidenceAdded {
+            workflow: self.workflow.clone(),
+            new: TransitionEvidence {
+                from: self.word(from),
+                to: self.word(to),
+                via: TransitionKind::of(via, false),
+                name: self.word(name),
+                source_evidence: self.word("It can be done there."),
+                target_evidence: self.word("It is decided there."),
+                source_control: None,
+                target_view: None,
+            },
+        });
+    }
+
+    /// The application is entered in this workflow, at these steps.
+    pub fn arrivals(&mut self, steps: &[(LifecycleState, &str)]) {
+        let workflow = self.workflow.clone();
+        self.events
+            .push(EmcEvent::WorkflowEntryLifecycleCoverageRequired {
+                workflow: workflow.clone(),
+            });
+        for (state, step) in steps {
+            self.events
+                .push(EmcEvent::WorkflowEntryLifecycleStateAdded {
+                    workflow: workflow.clone(),
+                    new: LifecycleEntry {
+                        state: *state,
+                        step: self.word(step),
+                        evidence: self.word("The desk opens with it."),
+                    },
+                });
+        }
     }
 }
