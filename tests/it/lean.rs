@@ -156,6 +156,58 @@ fn an_edit_of_a_slice_changes_one_module() {
     assert_eq!(changed, ["model/lean/Desk/Slices/Capture_Ticket.lean"]);
 }
 
+/// What each module of the project imports, without the library.
+fn imports(texts: &BTreeMap<String, String>) -> BTreeMap<String, BTreeSet<String>> {
+    texts
+        .iter()
+        .filter_map(|(path, text)| {
+            let module = path.strip_prefix("model/lean/")?.strip_suffix(".lean")?;
+            let module = module.replace('/', ".");
+            let library = module == "Emc" || module.starts_with("Emc.");
+            let imported: BTreeSet<String> = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("import "))
+                .filter(|name| *name != "Emc")
+                .map(str::to_owned)
+                .collect();
+            (!library).then_some((module, imported))
+        })
+        .collect()
+}
+
+/// Whoever imports something of it is checked again when it changes.
+#[test]
+fn an_edit_of_a_slice_rechecks_it_and_its_workflow_and_the_root() {
+    for model in models() {
+        let imports = imports(&rendered(&model, Scope::Everything));
+        for slice in imports
+            .keys()
+            .filter(|name| name.starts_with("Desk.Slices."))
+        {
+            assert_eq!(imports[slice], BTreeSet::new(), "{slice}");
+            let mut again = BTreeSet::from([slice.clone()]);
+            loop {
+                let more = imports
+                    .iter()
+                    .filter(|(name, imported)| {
+                        !again.contains(*name) && !imported.is_disjoint(&again)
+                    })
+                    .map(|(name, _)| name.clone())
+                    .collect::<Vec<_>>();
+                if more.is_empty() {
+                    break;
+                }
+                again.extend(more);
+            }
+            let kinds: Vec<&str> = again
+                .iter()
+                .map(|name| name.rsplit_once('.').map_or("root", |(folder, _)| folder))
+                .collect();
+            assert_eq!(kinds, ["root", "Desk.Slices", "Desk.Workflows"], "{slice}");
+        }
+    }
+}
+
 #[test]
 fn slices_with_one_slug_have_modules_of_their_own() {
     let texts = rendered(&model(&broken_model::events()), Scope::Everything);

@@ -45,6 +45,7 @@ mod quint;
 mod random_history;
 mod rules;
 mod sample;
+mod simulation;
 mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]

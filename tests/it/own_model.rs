@@ -33,7 +33,8 @@ fn checked() -> Checked {
     check(&project(), &Options::default()).expect("files that can be read")
 }
 
-fn model() -> Model {
+/// The model that is committed.
+pub fn model() -> Model {
     checked().reading.expect("a store").model
 }
 

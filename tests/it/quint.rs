@@ -42,7 +42,7 @@ pub struct Verdict {
 /// A project in a folder of its own, written for the real Quint.
 pub struct Project {
     folder: TempDir,
-    suites: Vec<Suite>,
+    pub suites: Vec<Suite>,
 }
 
 fn tool() -> PathBuf {
@@ -66,11 +66,11 @@ impl Project {
         Self { folder, suites }
     }
 
-    fn quint(&self, words: &[&str]) -> (bool, String) {
+    pub fn quint(&self, words: &[&str]) -> (bool, String) {
         quint(self.folder.path(), words)
     }
 
-    fn typecheck(&self, path: &RelPath) {
+    pub fn typecheck(&self, path: &RelPath) {
         let (well, said) = self.quint(&["typecheck", path.as_str()]);
         assert!(well, "{path}: {said}");
     }

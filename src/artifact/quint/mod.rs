@@ -81,7 +81,7 @@ impl Family for Quint {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
