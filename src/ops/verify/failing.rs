@@ -37,20 +37,10 @@ const SURVEY: &[(&str, &Code)] = &[
 ];
 
 /// What Quint writes before the story of a broken rule.
-fn title(code: &Code) -> Option<&'static str> {
-    Some(match code.number {
-        931 => "dead end",
-        932 => "command before event",
-        933 => "reaction without trigger",
-        934 => "automation loop",
-        935 => "error without recovery",
-        936 => "view without events",
-        937 => "no end in reach",
-        938 => "never reached",
-        939 => "never asked",
-        940 => "never taken",
-        _ => return None,
-    })
+fn title(code: &Code) -> Option<String> {
+    let told = 931..=940;
+    told.contains(&code.number)
+        .then(|| format!("{code} {}", code.name))
 }
 
 /// What failing tests are judged by.
@@ -91,7 +81,7 @@ impl Suites<'_> {
             .about(element)
             .at(Place::line(suite.path.as_str(), line))
             .note(format!("the test `{test}` of Quint fails"));
-        let finding = match title(code).and_then(|title| story(self.said, title)) {
+        let finding = match title(code).and_then(|title| story(self.said, &title)) {
             Some(story) => finding.note(format!("Quint tells: {story}")),
             None => finding,
         };
@@ -176,7 +166,7 @@ mod tests {
         let suites = Suites {
             rules: &Rules::default(),
             broken: &[],
-            said: "> dead end [\n  (\"a\", \"B\", \"c\")\n]\n> no end in reach []\n",
+            said: "> EMC931 journey-dead-end [\n  (\"a\", \"B\", \"c\")\n]\n> EMC937 no-end-in-reach []\n",
         };
         let tests: Vec<String> = tests.iter().map(|test| format!("m::{test}")).collect();
         suites

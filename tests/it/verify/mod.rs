@@ -242,7 +242,7 @@ fn what_quint_reports_is_a_finding_of_the_rule() {
         "if [[ $1 == test ]]; then\n\
          for word in \"$@\"; do [[ $word == --out=* ]] && out=${word#--out=}; done\n\
          count=$(($(grep -c '^  run ' \"$2\") + 10))\n\
-         echo '> dead end [(\"a\", \"B\", \"c\")]'\n\
+         echo '> EMC931 journey-dead-end [(\"a\", \"B\", \"c\")]'\n\
          echo \"{\\\"passed\\\":[$(seq -s, -f '\"t%g\"' $count)],\\\"failed\\\":[\\\"x::Survey::noDeadEndTest\\\"]}\" >\"$out\"\nexit 1\nfi",
     );
     let verified = fakes.verify();
