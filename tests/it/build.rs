@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fs};
 
 use emc::{
     diagnostic::Level,
-    ops::build::{Options, Outcome, Work},
+    ops::{
+        build::{Options, Outcome, Work},
+        check::{self, check},
+    },
 };
 use proptest::prelude::*;
 
@@ -312,6 +315,9 @@ fn incremental_equals_from_nothing(store: &str, steps: &[Step]) {
             assert_eq!(errors(&forced), Vec::<String>::new());
         }
         assert_eq!(errors(&outcome), Vec::<String>::new(), "after {step:?}");
+        // What is remembered of the rules is what a check finds.
+        let checked = check(&project.open(), &check::Options::default()).expect("no failure");
+        assert_eq!(outcome.rules, checked.rules, "after {step:?}");
         let (now, clean) = (project.artifacts(), from_nothing(&project));
         assert_eq!(
             now.keys().collect::<Vec<_>>(),

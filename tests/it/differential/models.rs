@@ -52,7 +52,7 @@ static ORIGINALS: LazyLock<[Vec<EmcEvent>; 4]> = LazyLock::new(|| {
 
 fn models() -> BoxedStrategy<Vec<EmcEvent>> {
     prop_oneof![
-        1 => variant(),
+        2 => variant(),
         2 => strategies::history(40),
         5 => mutant(),
     ]
