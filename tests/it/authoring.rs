@@ -407,7 +407,7 @@ fn writers_at_once_lose_nothing() -> Outcome {
 #[test]
 fn a_writer_that_holds_the_lock_is_waited_for_and_named() -> Outcome {
     let (project, store) = desk()?;
-    let other = eventcore_fs::FileEventStore::open(project.path().join("model/events"))?;
+    let other = crate::project::open_store(&project.path().join("model/events"));
     let request = Request::Edit(vec![outcome("s", "done")]);
     let hasty = store.clone().patience(Duration::from_millis(50));
     assert_eq!(

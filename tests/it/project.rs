@@ -5,7 +5,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
+    time::{Duration, Instant},
 };
+
+use eventcore_fs::{FileEventStore, FsEventStoreError};
 
 use emc::{
     disk::discover,
@@ -74,6 +78,20 @@ pub fn git(folder: &Path, arguments: &[&str]) {
         "{arguments:?}: {}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// A store that was just closed, opened by its library. A program that another
+/// test starts in that moment holds the lock until it runs: waited for.
+pub fn open_store(root: &Path) -> FileEventStore {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        match FileEventStore::open(root) {
+            Err(FsEventStoreError::StoreLocked { .. }) if Instant::now() < deadline => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            opened => return opened.expect("it opens"),
+        }
+    }
 }
 
 /// A project in a folder of its own.

@@ -32,7 +32,6 @@ use emc::{
     },
     rel_path::RelPath,
 };
-use eventcore_fs::FileEventStore;
 
 pub fn text(text: &str) -> Text {
     text.parse().expect("a test names a text")
@@ -276,7 +275,7 @@ impl World {
             let name = path.file_name().expect("a name").to_owned();
             fs::copy(&path, events.join(name)).expect("copied");
         }
-        let store = FileEventStore::open(folder.path()).expect("it opens");
+        let store = crate::project::open_store(folder.path());
         let status = store.status().expect("no identity conflict");
         assert!(status.is_clean(), "{clone}: {status:?}");
     }

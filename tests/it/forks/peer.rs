@@ -10,7 +10,7 @@ use emc::{
 };
 
 use super::*;
-use crate::project::TestProject;
+use crate::project::{TestProject, open_store};
 
 const LENIENT: &str = crate::project::LENIENT;
 
@@ -125,7 +125,7 @@ fn the_forks_of_the_peer_are_resolved_for_good() {
         let names: BTreeSet<&Text> = scenarios.iter().map(|scenario| &scenario.name).collect();
         // One of the common past, and one of each side.
         assert_eq!((scenarios.len(), names.len()), (3, 3), "{name}");
-        let store = FileEventStore::open(project.root().join("model/events")).expect("it opens");
+        let store = open_store(&project.root().join("model/events"));
         assert!(
             store.status().expect("no identity conflict").is_clean(),
             "{name}"
