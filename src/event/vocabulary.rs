@@ -166,6 +166,17 @@ vocabulary! {
     }
 }
 
+impl BoardElementKind {
+    /// The lane in which its cards lie.
+    pub fn lane(self) -> Lane {
+        match self {
+            Self::View | Self::Automation | Self::ExternalEvent => Lane::Ux,
+            Self::Command | Self::ReadModel => Lane::Actions,
+            Self::Event => Lane::Events,
+        }
+    }
+}
+
 impl TransitionKind {
     /// The kind of a transition, from its trigger and whether it leaves the workflow.
     pub fn of(via: ConnectionKind, exits: bool) -> Self {

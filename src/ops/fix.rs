@@ -13,7 +13,7 @@ use crate::{
     document::{self, Document, Model},
     event::{
         Text,
-        vocabulary::{BoardElementKind, ConnectionKind, Lane, OwnedDefinitionKind, ViewRole},
+        vocabulary::{ConnectionKind, OwnedDefinitionKind, ViewRole},
     },
     rules::Part,
 };
@@ -91,11 +91,7 @@ fn mend_all(
 
 /// Mend a finding in the document, if there is one way only. Whether it was.
 fn mend(model: &mut Model, broken: &Broken) -> bool {
-    let named = |wanted: Part| {
-        let mut parts = broken.path.0.iter();
-        let found = parts.find(|(part, _)| *part == wanted);
-        found.map(|(_, name)| name.as_str()).unwrap_or_default()
-    };
+    let named = |wanted| broken.path.named(wanted).unwrap_or_default();
     let mended = match broken.rule {
         303 => observe(
             model,
@@ -152,13 +148,7 @@ fn put_in_lane(model: &mut Model, slug: &str, card: &str) -> Option<()> {
     let slice = slice(model, slug)?;
     let mut cards = slice.board_elements.iter_mut();
     let card = cards.find(|one| one.name == *card)?;
-    let lane = match card.kind {
-        BoardElementKind::View | BoardElementKind::Automation | BoardElementKind::ExternalEvent => {
-            Lane::Ux
-        }
-        BoardElementKind::Command | BoardElementKind::ReadModel => Lane::Actions,
-        BoardElementKind::Event => Lane::Events,
-    };
+    let lane = card.kind.lane();
     (card.lane != lane).then(|| card.lane = lane)
 }
 

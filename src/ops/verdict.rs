@@ -29,6 +29,9 @@ pub struct Broken {
     pub story: Vec<String>,
 }
 
+/// The rules whose breaches `fix` mends, if there is one way only.
+pub const MENDED: [u16; 4] = [303, 808, 912, 922];
+
 /// Every rule that the model breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -136,6 +139,9 @@ impl Broken {
         if !self.story.is_empty() {
             finding = finding.note(format!("it comes about so: {}", self.story.join(", then ")));
         }
+        if MENDED.contains(&self.rule) {
+            finding = finding.help("`cargo emc fix` mends it where there is one way only");
+        }
         Some(match mend(code, &self.path) {
             Some(command) => finding.help(command),
             None => finding,
@@ -158,20 +164,14 @@ fn explained(findings: &mut [Diagnostic]) {
 
 /// The command with which a person gets at the element.
 fn mend(code: &Code, path: &Path) -> Option<String> {
-    let named = |wanted: Part| {
-        path.0
-            .iter()
-            .find(|(part, _)| *part == wanted)
-            .map(|(_, name)| name)
-    };
-    let (what, slug) = match (named(Part::Slice), named(Part::Workflow)) {
+    let (what, slug) = match (path.named(Part::Slice), path.named(Part::Workflow)) {
         (Some(slice), _) => ("slice", slice),
         (None, Some(workflow)) => ("workflow", workflow),
         (None, None) => return None,
     };
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     let slug = if slug.chars().all(plain) {
-        slug.clone()
+        slug.to_owned()
     } else {
         format!("'{}'", slug.replace('\'', r"'\''"))
     };

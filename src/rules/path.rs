@@ -101,6 +101,13 @@ impl Path {
         )
     }
 
+    /// The name of the outermost element of this kind.
+    pub fn named(&self, wanted: Part) -> Option<&str> {
+        let mut parts = self.0.iter();
+        let found = parts.find(|(part, _)| *part == wanted);
+        found.map(|(_, name)| name.as_str())
+    }
+
     /// The same place, seen from outside `element`.
     #[must_use]
     pub fn inside(mut self, part: Part, name: &str) -> Self {

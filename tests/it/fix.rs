@@ -10,14 +10,13 @@ use emc::{
         edit::{Extent, store},
         fix::{Fixed, fix},
         project::Project,
-        verdict::Verdict,
+        verdict::{MENDED, Verdict},
     },
 };
 
 use crate::{clean_model, lean::model, project::TestProject};
 
 const MANIFEST: &str = "[project]\nname = \"repair-desk\"\n";
-const MENDABLE: [u16; 4] = [303, 808, 912, 922];
 
 fn write(store: &Store, document: Model) {
     let request = Request::Apply {
@@ -65,7 +64,7 @@ fn numbers(project: &Project) -> BTreeSet<u16> {
     let verdict = Verdict::of(&present.model, &|_| Some(emc::diagnostic::Place::file("")));
     let verdict = verdict.expect("everything has a place");
     let broken = verdict.broken().map(|broken| broken.rule);
-    broken.filter(|rule| MENDABLE.contains(rule)).collect()
+    broken.filter(|rule| MENDED.contains(rule)).collect()
 }
 
 fn transactions(project: &TestProject) -> usize {
@@ -91,7 +90,7 @@ fn everything_that_can_be_mended_is_mended_in_one_transaction() {
     assert_eq!(fixed.mended, previewed.mended);
     let codes: BTreeSet<u16> = fixed.mended.iter().map(|one| one.code.number).collect();
     // The transitions that came back arrive at views that are no entries yet.
-    assert_eq!(codes, BTreeSet::from(MENDABLE));
+    assert_eq!(codes, BTreeSet::from(MENDED));
     assert_eq!(transactions(&folder), before + 1);
     assert_eq!(numbers(&project), BTreeSet::new());
     let now = Model::of(&store(&project).read().expect("it can be read").model);

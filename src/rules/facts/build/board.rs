@@ -1,10 +1,6 @@
 //! The cards and wires of the board.
 
 use crate::{
-    event::{
-        BoardElement,
-        vocabulary::{BoardElementKind, Lane},
-    },
     model,
     rules::facts::{Card, Wire},
 };
@@ -18,21 +14,9 @@ pub(super) fn cards(slice: &model::Slice) -> Vec<Card<'_>> {
             kind: card.kind,
             of: &card.declared_name,
             main: card.main_path,
-            strayed: strayed(card),
+            strayed: (card.lane != card.kind.lane()).then_some(card.lane),
         })
         .collect()
-}
-
-/// The lane of a card that is not in the lane of its kind.
-fn strayed(card: &BoardElement) -> Option<Lane> {
-    let home = match card.kind {
-        BoardElementKind::View | BoardElementKind::Automation | BoardElementKind::ExternalEvent => {
-            Lane::Ux
-        }
-        BoardElementKind::Command | BoardElementKind::ReadModel => Lane::Actions,
-        BoardElementKind::Event => Lane::Events,
-    };
-    (card.lane != home).then_some(card.lane)
 }
 
 /// The wires.
