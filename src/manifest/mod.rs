@@ -26,11 +26,32 @@ pub const FILE_NAME: &str = "emc.toml";
 /// Where the committed store lies unless the manifest says otherwise.
 pub const DEFAULT_STORE: &str = "model/events";
 
-/// The families that can stand below `[artifacts]`, each with its default folder.
-pub const FAMILIES: &[(&str, &str)] = &[
-    ("lean", "model/lean"),
-    ("quint", "model/quint"),
-    ("review", "model/review"),
+/// What holds for a family of artifacts where the manifest says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FamilyDefault {
+    /// The key below `[artifacts]`.
+    pub name: &'static str,
+    /// Its folder, relative to the project root.
+    pub folder: &'static str,
+    /// Whether it is built.
+    pub enabled: bool,
+}
+
+impl FamilyDefault {
+    const fn on(name: &'static str, folder: &'static str) -> Self {
+        Self {
+            name,
+            folder,
+            enabled: true,
+        }
+    }
+}
+
+/// The families that can stand below `[artifacts]`.
+pub const FAMILIES: &[FamilyDefault] = &[
+    FamilyDefault::on("lean", "model/lean"),
+    FamilyDefault::on("quint", "model/quint"),
+    FamilyDefault::on("review", "model/review"),
 ];
 
 /// A manifest without problems, defaults filled in.

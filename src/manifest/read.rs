@@ -66,17 +66,17 @@ impl Reader<'_> {
         let store = self.folder(&store, "the store", DEFAULT_STORE, &mut folders);
 
         let section = self.section(&root, "artifacts");
-        let families: Vec<_> = FAMILIES.iter().map(|(family, _)| *family).collect();
+        let families: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
         self.known_keys(&section, &families);
         let mut artifacts = BTreeMap::new();
-        for (family, default) in FAMILIES {
-            let settings = self.section(&section, family);
+        for family in FAMILIES {
+            let settings = self.section(&section, family.name);
             self.known_keys(&settings, &["path", "enabled"]);
-            let owner = format!("the `{family}` family");
-            let path = self.folder(&settings, &owner, default, &mut folders);
-            let enabled = self.flag(&settings, "enabled").unwrap_or(true);
+            let owner = format!("the `{}` family", family.name);
+            let path = self.folder(&settings, &owner, family.folder, &mut folders);
+            let enabled = self.flag(&settings, "enabled").unwrap_or(family.enabled);
             if let Some(path) = path {
-                artifacts.insert(*family, FamilySettings { path, enabled });
+                artifacts.insert(family.name, FamilySettings { path, enabled });
             }
         }
         self.findings.extend(folders.overlaps(&self.source));

@@ -24,11 +24,12 @@ path = \"{DEFAULT_STORE}\"
         name = basic_string(name),
     );
     text.push_str("\n# What is generated from them, each family in a folder of its own.\n");
-    for (family, folder) in FAMILIES {
+    for family in FAMILIES {
         // Writing into a String cannot fail.
         let _ = write!(
             text,
-            "[artifacts.{family}]\npath = \"{folder}\"\nenabled = true\n\n"
+            "[artifacts.{}]\npath = \"{}\"\nenabled = {}\n\n",
+            family.name, family.folder, family.enabled
         );
     }
     text.push_str(
