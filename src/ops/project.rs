@@ -8,6 +8,7 @@ use crate::{
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
+        rust::Rust,
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -125,7 +126,19 @@ impl Project {
                 folder: folder.clone(),
                 exceptions: self.exceptions(),
             }),
+            "rust" => Box::new(self.rust(folder.clone())),
             _ => return None,
         })
+    }
+
+    /// The Rust family in a folder.
+    pub fn rust(&self, folder: RelPath) -> Rust {
+        let settings = &self.manifest.rust;
+        Rust {
+            folder,
+            types: settings.types.clone(),
+            serde: settings.serde,
+            eventcore: settings.eventcore,
+        }
     }
 }

@@ -44,6 +44,7 @@ mod project;
 mod quint;
 mod random_history;
 mod rules;
+mod rust_family;
 mod sample;
 mod simulation;
 mod stores;

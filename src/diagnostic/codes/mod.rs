@@ -20,6 +20,7 @@ macro_rules! codes {
 
 pub mod artifacts;
 pub mod authoring;
+pub mod conformance;
 pub mod environment;
 pub mod events;
 pub mod manifest;
@@ -47,4 +48,5 @@ pub static ALL: &[&[&super::Code]] = &[
     artifacts::ALL,
     environment::ALL,
     authoring::ALL,
+    conformance::ALL,
 ];
