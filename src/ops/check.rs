@@ -10,7 +10,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    artifact::{Artifact, Marked, Scope},
+    artifact::{Artifact, Family, Marked, Scope},
     diagnostic::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
@@ -20,6 +20,7 @@ use crate::{
         git::{self, Touched},
         scan,
     },
+    model::Model,
     rel_path::RelPath,
 };
 
@@ -101,33 +102,10 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
         for family in families {
-            let Some(settings) = project.manifest.family(family.name()) else {
-                continue;
-            };
-            let artifacts = family.render(&reading.model, Scope::Everything);
-            checked.work.rendered += artifacts.len();
-            let folder = &settings.path;
-            let wanted = artifacts
-                .iter()
-                .map(|artifact| artifact.path.clone())
-                .collect();
-            let unwanted =
-                outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
-                    action: "read the folder",
-                    path: folder.to_string(),
-                    cause,
-                })?;
-            for artifact in artifacts {
-                if let Some((finding, difference)) = compare(project, artifact)? {
-                    findings.push(finding);
-                    checked.differences.extend(difference);
-                }
-            }
-            findings.extend(
-                unwanted
-                    .into_iter()
-                    .map(|(path, marked)| orphaned(&path, marked)),
-            );
+            let found = family_findings(project, family.as_ref(), &reading.model)?;
+            checked.work.rendered += found.rendered;
+            findings.extend(found.findings);
+            checked.differences.extend(found.differences);
         }
     }
     if sound {
@@ -142,6 +120,54 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     checked.report = Report::new(findings);
     checked.reading = Some(reading);
     Ok(checked)
+}
+
+/// The artifacts of a family, compared with what is on disk.
+#[derive(Debug, Default)]
+pub struct FamilyFindings {
+    /// How many artifacts the model has.
+    pub rendered: usize,
+    /// What is wrong with those on disk.
+    pub findings: Vec<Diagnostic>,
+    /// How they differ.
+    pub differences: Vec<Difference>,
+}
+
+/// Compare the artifacts of a family with what is on disk.
+pub fn family_findings(
+    project: &Project,
+    family: &dyn Family,
+    model: &Model,
+) -> Result<FamilyFindings, Failure> {
+    let mut found = FamilyFindings::default();
+    let Some(settings) = project.manifest.family(family.name()) else {
+        return Ok(found);
+    };
+    let artifacts = family.render(model, Scope::Everything);
+    found.rendered = artifacts.len();
+    let folder = &settings.path;
+    let wanted = artifacts
+        .iter()
+        .map(|artifact| artifact.path.clone())
+        .collect();
+    let unwanted =
+        outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
+            action: "read the folder",
+            path: folder.to_string(),
+            cause,
+        })?;
+    for artifact in artifacts {
+        if let Some((finding, difference)) = compare(project, artifact)? {
+            found.findings.push(finding);
+            found.differences.extend(difference);
+        }
+    }
+    found.findings.extend(
+        unwanted
+            .into_iter()
+            .map(|(path, marked)| orphaned(&path, marked)),
+    );
+    Ok(found)
 }
 
 type Compared = Option<(Diagnostic, Option<Difference>)>;

@@ -94,16 +94,20 @@ impl Project {
 
     /// The Lean family, where it is enabled.
     pub fn lean(&self) -> Option<Lean> {
+        Some(self.lean_in(self.enabled("lean")?))
+    }
+
+    fn lean_in(&self, folder: RelPath) -> Lean {
         let project = &self.manifest.project;
-        Some(Lean {
-            folder: self.enabled("lean")?,
+        Lean {
+            folder,
             module: project.lean_module.clone(),
             enforcement: match self.manifest.rules.level {
                 RuleLevel::Deny => Enforcement::Deny,
                 _ => Enforcement::Warn,
             },
             relaxed: self.relaxed(),
-        })
+        }
     }
 
     /// The Quint family, where it is enabled.
@@ -118,27 +122,27 @@ impl Project {
         settings.enabled.then(|| settings.path.clone())
     }
 
-    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
+    /// The family of this name as it would be in a folder, enabled or not.
+    pub fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         Some(match name {
-            "lean" => Box::new(self.lean()?),
-            "quint" => Box::new(self.quint()?),
+            "lean" => Box::new(self.lean_in(folder.clone())),
+            "quint" => Box::new(Quint {
+                folder: folder.clone(),
+            }),
             "review" => Box::new(Review {
                 folder: folder.clone(),
                 exceptions: self.exceptions(),
             }),
-            "rust" => Box::new(self.rust(folder.clone())),
+            "rust" => {
+                let settings = &self.manifest.rust;
+                Box::new(Rust {
+                    folder: folder.clone(),
+                    types: settings.types.clone(),
+                    serde: settings.serde,
+                    eventcore: settings.eventcore,
+                })
+            }
             _ => return None,
         })
-    }
-
-    /// The Rust family in a folder.
-    pub fn rust(&self, folder: RelPath) -> Rust {
-        let settings = &self.manifest.rust;
-        Rust {
-            folder,
-            types: settings.types.clone(),
-            serde: settings.serde,
-            eventcore: settings.eventcore,
-        }
     }
 }

@@ -75,6 +75,9 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "tools",
             "transaction",
         ],
+        // What a build.rs and the tests of a program call: edges, like `cli`.
+        "build_script" => &["artifact", "disk", "manifest", "ops"],
+        "conformance" => &["artifact", "disk", "model", "ops"],
         "cli" => &[
             "ops",
             "rules",

@@ -19,6 +19,11 @@ use super::{Artifact, Comment, Family, Scope};
 use crate::{model::Model, rel_path::RelPath};
 use catalogue::Catalogue;
 
+/// The names of types that stand for these names of the model.
+pub fn type_names<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, String> {
+    name::identifiers(names, name::Case::Camel, &[])
+}
+
 /// The type of an attribute whose representation has no type of its own.
 pub const DEFAULT_TYPE: &str = "String";
 
