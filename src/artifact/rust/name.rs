@@ -174,7 +174,7 @@ mod tests {
             ("3d print", "_3dPrint", "_3d_print"),
             ("type", "Type", "type_"),
             ("self", "Self_", "self_"),
-            ("日本", "XN99d63c12", "x_n99d63c12"),
+            ("日本", "XNfb52b4c8", "x_nfb52b4c8"),
             ("\"; }", "XNd7a64ad1", "x_nd7a64ad1"),
         ];
         for (name, camel, snake) in cases {
