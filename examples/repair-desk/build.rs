@@ -3,8 +3,5 @@
 use emc::build_script::{Model, Stale};
 
 fn main() {
-    Model::here()
-        .on_stale(Stale::Fail)
-        .generate(["rust"])
-        .run();
+    Model::here().on_stale(Stale::Fail).generate(["rust"]).run();
 }

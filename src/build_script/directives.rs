@@ -49,6 +49,7 @@ impl Directives {
             color: false,
             limit: None,
             prefix,
+            ..Options::default()
         };
         let mut text = String::new();
         // Writing into a String cannot fail.

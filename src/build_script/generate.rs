@@ -11,18 +11,18 @@ use crate::{
 };
 
 /// Write a family into the folder of its name, but for files that are right, and
-/// remove what it has no more. `None` when there is no such family.
+/// remove what it has no more. Whether there is such a family.
 pub(super) fn family(
     project: &Project,
     model: &Model,
     name: &str,
     out: &Path,
-) -> Result<Option<()>, Failure> {
+) -> Result<bool, Failure> {
     let Some(folder) = RelPath::new(name).ok() else {
-        return Ok(None);
+        return Ok(false);
     };
     let Some(family) = project.family(name, &folder) else {
-        return Ok(None);
+        return Ok(false);
     };
     let mut wanted = BTreeSet::new();
     for artifact in family.render(model, Scope::Everything) {
@@ -45,5 +45,5 @@ pub(super) fn family(
         let path = out.join(path.as_str());
         fs::remove_file(&path).map_err(|cause| Failure::new("remove the file", &path, cause))?;
     }
-    Ok(Some(()))
+    Ok(true)
 }

@@ -46,7 +46,7 @@ use crate::{
         reading::{self, Reading},
     },
 };
-use directives::Directives;
+pub use directives::Directives;
 use seen::Seen;
 
 /// The variable that overrules [`Model::on_stale`] for one build: `ignore`,
@@ -165,7 +165,7 @@ impl Model {
                 _ => script.directives.finding(
                     &Diagnostic::new(
                         &UNKNOWN_VALUE,
-                        format!("{ON_STALE} does not know {value:?}"),
+                        format!("{ON_STALE} does not know `{}`", value.display()),
                     )
                     .help("set it to ignore, warn or fail, or not at all"),
                     "",
@@ -359,17 +359,14 @@ impl Script<'_> {
             }
         }
         for name in &self.model.generate {
-            match generate::family(project, &reading.model, name, self.out)? {
-                Some(()) => {}
-                None => {
-                    let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
-                    let finding =
-                        Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
-                            .at(Place::file("build.rs"))
-                            .help(format!("the families are {}", known.join(", ")));
-                    self.directives.finding(&finding, "");
-                }
+            if generate::family(project, &reading.model, name, self.out)? {
+                continue;
             }
+            let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
+            let finding = Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
+                .at(Place::file("build.rs"))
+                .help(format!("the families are {}", known.join(", ")));
+            self.directives.finding(&finding, "");
         }
         Ok(Some(reading.digests.model.hex()))
     }

@@ -113,7 +113,11 @@ impl Model {
         self
     }
 
-    /// Compare, and panic with the whole report unless all is well.
+    /// Compare.
+    ///
+    /// # Panics
+    ///
+    /// With the whole report, unless all is well.
     #[track_caller]
     pub fn assert(self) {
         let report = self.report();
@@ -121,6 +125,10 @@ impl Model {
     }
 
     /// Compare.
+    ///
+    /// # Panics
+    ///
+    /// When nothing was asked for: a test of nothing would pass for ever.
     pub fn report(mut self) -> Report {
         assert!(
             self.own_tests

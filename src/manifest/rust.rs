@@ -79,7 +79,7 @@ impl Reader<'_> {
                         format!("`{}` is no type that a field can have", clipped(text)),
                     )
                     .help(
-                        "write the path of a type, for example `uuid::Uuid` or `Vec<crate::Money>`",
+                        "write the path of a type, for example `uuid::Uuid` or `Vec<money::Money>`",
                     ),
             }
         }
@@ -187,7 +187,7 @@ mod tests {
         let cases = [
             ("u8", Some("u8")),
             (" ::uuid :: Uuid ", Some("::uuid::Uuid")),
-            ("Vec< crate::Money,>", Some("Vec<crate::Money>")),
+            ("Vec< money::Money,>", Some("Vec<money::Money>")),
             (
                 "Option<Vec<(u8,String)>>",
                 Some("Option<Vec<(u8, String)>>"),

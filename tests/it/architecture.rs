@@ -76,7 +76,7 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "transaction",
         ],
         // What a build.rs and the tests of a program call: edges, like `cli`.
-        "build_script" => &["artifact", "disk", "manifest", "ops"],
+        "build_script" => &["artifact", "disk", "manifest", "model", "ops"],
         "conformance" => &["artifact", "disk", "model", "ops"],
         "cli" => &[
             "ops",

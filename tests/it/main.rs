@@ -8,10 +8,12 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+mod build_script;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
+mod conformance;
 mod damage;
 mod desk;
 mod differential;
@@ -51,3 +53,7 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(all(unix, feature = "cli"))]
+mod watch;
+#[cfg(feature = "cli")]
+mod workspace;

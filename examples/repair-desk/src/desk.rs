@@ -72,12 +72,10 @@ impl TicketDetails {
     #[must_use]
     pub fn of(events: &[Event], ticket_id: Uuid) -> Option<Self> {
         events.iter().find_map(|event| match event {
-            Event::TicketCaptured(captured) => {
-                (captured.ticket_id == ticket_id).then(|| Self {
-                    ticket_id,
-                    title: captured.title.clone(),
-                })
-            }
+            Event::TicketCaptured(captured) => (captured.ticket_id == ticket_id).then(|| Self {
+                ticket_id,
+                title: captured.title.clone(),
+            }),
         })
     }
 }

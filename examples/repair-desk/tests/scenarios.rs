@@ -76,18 +76,27 @@ mod capture_ticket {
             .build()
             .expect("a runtime");
         runtime
-            .block_on(execute(&store, command("Cracked display"), RetryPolicy::new()))
+            .block_on(execute(
+                &store,
+                command("Cracked display"),
+                RetryPolicy::new(),
+            ))
             .expect("it is captured");
         let events = folder.path().join("events");
         let file = std::fs::read_dir(events).expect("a folder").next();
         let file = file.expect("a transaction").expect("an entry").path();
         let text = std::fs::read_to_string(file).expect("text");
-        assert!(text.contains(r#""event_data":{"TicketCaptured":{"#), "{text}");
+        assert!(
+            text.contains(r#""event_data":{"TicketCaptured":{"#),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_ticket_is_recorded() {
-        let events = command("Cracked display").handle(()).expect("it is allowed");
+        let events = command("Cracked display")
+            .handle(())
+            .expect("it is allowed");
         let events: Vec<Event> = events.into();
         assert!(matches!(&events[..], [Event::TicketCaptured(event)] if event.priority == 1));
     }
@@ -124,7 +133,11 @@ fn the_program_is_what_the_model_says() {
     emc::conformance::Model::here()
         .scenarios()
         .commands(emc::implemented![CaptureTicket])
-        .events(emc::implemented![enum Event { TicketCaptured }])
+        .events(emc::implemented![
+            enum Event {
+                TicketCaptured,
+            }
+        ])
         .assert();
 }
 

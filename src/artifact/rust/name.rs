@@ -175,7 +175,7 @@ mod tests {
             ("type", "Type", "type_"),
             ("self", "Self_", "self_"),
             ("日本", "XNfb52b4c8", "x_nfb52b4c8"),
-            ("\"; }", "XNd7a64ad1", "x_nd7a64ad1"),
+            ("\"; }", "XN48830e49", "x_n48830e49"),
         ];
         for (name, camel, snake) in cases {
             assert_eq!(identifier(name, Case::Camel), camel, "{name}");
