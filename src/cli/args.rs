@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::{
     elements::{Add, Connect, Remove, Update},
+    review::Review,
     verify::Verify,
 };
 pub use author::{Apply, Edit, Editable, Extent, Init};
@@ -147,6 +148,12 @@ pub enum Verb {
     Import(Import),
     /// Join the branches of open forks
     Resolve(Resolve),
+    /// Review workflows: the gate, a new review, what changed since the last one
+    Review {
+        /// What to do.
+        #[command(subcommand)]
+        what: Review,
+    },
     /// Remove what was generated
     Clean(Clean),
     /// Print the completions of a shell

@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod log;
 mod resolve;
+mod review;
 mod revise;
 mod screen;
 mod show;
@@ -151,6 +152,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
             resolve::run(project, resolve, screen)
+        }),
+        Verb::Review { what } => each(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
         }),
         Verb::Status => each(&cli.global, screen, status::run),
         Verb::Clean(clean) => each(&cli.global, screen, |project, screen| {
