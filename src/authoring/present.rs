@@ -383,7 +383,7 @@ fn origin(index: usize) -> Origin {
 pub(super) fn recorded(events: &[EmcEvent]) -> Plan {
     let changes = events.iter().map(|event| Change {
         action: Action::Add,
-        element: event.stream_id(),
+        element: event.describe().element,
         before: Value::Null,
         // What is encoded is JSON.
         after: serde_json::from_str(&event.encode()).unwrap_or_default(),
