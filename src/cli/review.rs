@@ -31,6 +31,13 @@ pub enum Review {
     Diff(Diff),
 }
 
+impl Review {
+    /// Whether it writes to the store: that is meant for one project.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Record(_))
+    }
+}
+
 /// `cargo emc review gate`
 #[derive(Args, Debug)]
 pub struct Gate {
@@ -132,6 +139,7 @@ fn gate(project: &Project, arguments: &Gate, screen: &mut Screen) -> Result<Exit
     for one in &gate.workflows {
         if screen.is_json() {
             object(
+                screen,
                 one,
                 json!({ "reason": "review-gate", "open": one.is_open() }),
             );
@@ -146,12 +154,12 @@ fn gate(project: &Project, arguments: &Gate, screen: &mut Screen) -> Result<Exit
 }
 
 /// One line for a program: `value`, with more keys.
-fn object(value: &impl Serialize, mut with: Value) {
+fn object(screen: &Screen, value: &impl Serialize, mut with: Value) {
     if let (Ok(Value::Object(own)), Value::Object(keys)) = (serde_json::to_value(value), &mut with)
     {
         keys.extend(own);
     }
-    Screen::json(&with);
+    screen.json(&with);
 }
 
 /// A gate in a line.
@@ -195,10 +203,10 @@ fn diff(project: &Project, arguments: &Diff, screen: &mut Screen) -> Result<Exit
         DiffFormat::Text => changed.iter().map(review::Changed::text).collect(),
         DiffFormat::Markdown => changed.iter().map(review::Changed::markdown).collect(),
     };
-    Screen::data(&parts.join("\n"));
+    screen.data(&parts.join("\n"));
     if arguments.format == DiffFormat::Json || screen.is_json() {
         for one in &changed {
-            object(one, json!({ "reason": "review-diff" }));
+            object(screen, one, json!({ "reason": "review-diff" }));
         }
     }
     Ok(Exit::Clean)

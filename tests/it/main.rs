@@ -52,3 +52,5 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(feature = "cli")]
+mod workspace;
