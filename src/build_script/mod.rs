@@ -155,6 +155,7 @@ impl Model {
             package: &package,
             out: &out,
             packaged: is_packaged(&package),
+            awaited: false,
             directives,
         };
         if let Some(value) = variables(ON_STALE).filter(|value| !value.is_empty()) {
@@ -197,6 +198,8 @@ struct Script<'a> {
     package: &'a Path,
     out: &'a Path,
     packaged: bool,
+    /// A folder of artifacts is not there yet.
+    awaited: bool,
     directives: Directives,
 }
 
@@ -255,9 +258,6 @@ impl Script<'_> {
             return Ok(());
         }
         let checked = self.checked(project);
-        if self.model.emit_rerun {
-            self.watch(project, manifest, &checked);
-        }
         let looked = Moment::now();
         let listing = scan::list(&events)?;
         let state = seen::State {
@@ -278,6 +278,7 @@ impl Script<'_> {
             && seen.holds(&state)
         {
             self.directives.digest(&seen.digest);
+            self.watch(project, manifest, &checked);
             return Ok(());
         }
         let quiet = self.directives.is_quiet();
@@ -287,6 +288,7 @@ impl Script<'_> {
                 Seen::keep(self.out, &state, looked, digest)?;
             }
         }
+        self.watch(project, manifest, &checked);
         Ok(())
     }
 
@@ -304,15 +306,16 @@ impl Script<'_> {
     /// Tell cargo what to watch: paths that are there, and never the folder of
     /// the store itself, which eventcore writes to when it opens it.
     fn watch(&mut self, project: &Project, manifest: &Path, checked: &[(&str, String)]) {
+        // A folder that is to come cannot be watched: without any line cargo
+        // watches the package. One that has nothing to hold may be missing.
+        if self.awaited || !self.model.emit_rerun {
+            return;
+        }
         let folders: Vec<PathBuf> = checked
             .iter()
             .map(|(_, folder)| project.root.join(folder))
+            .filter(|folder| folder.is_dir())
             .collect();
-        if folders.iter().any(|folder| !folder.is_dir()) {
-            // A folder that is to come cannot be watched: without any line cargo
-            // watches the package.
-            return;
-        }
         self.directives.variable(ON_STALE);
         let events = project.events_folder();
         for path in [manifest, events.as_path()]
@@ -353,6 +356,7 @@ impl Script<'_> {
                 continue;
             };
             let found = check::family_findings(project, family.as_ref(), &reading.model)?;
+            self.awaited |= found.rendered > 0 && !project.root.join(folder.as_str()).is_dir();
             for mut finding in found.findings {
                 finding.level = level;
                 self.directives.finding(&finding, prefix);

@@ -61,6 +61,7 @@ pub const FAMILIES: &[FamilyDefault] = &[
     FamilyDefault::on("lean", "model/lean"),
     FamilyDefault::on("quint", "model/quint"),
     FamilyDefault::on("review", "model/review"),
+    FamilyDefault::on("reviews", "reviews"),
     FamilyDefault::off("rust", "src/model"),
 ];
 

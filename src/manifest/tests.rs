@@ -95,7 +95,7 @@ fn every_setting_is_read() {
         Some("proofs")
     );
     let enabled: Vec<_> = manifest.enabled().map(|(name, _)| name).collect();
-    assert_eq!(enabled, ["lean", "review"]);
+    assert_eq!(enabled, ["lean", "review", "reviews"]);
     assert_eq!(manifest.rules.level, RuleLevel::Warn);
     assert_eq!(
         manifest.rules.single,
@@ -317,8 +317,10 @@ fn a_mistyped_word_is_recognised() {
             "did you mean `warn`?",
         ),
         (
-            "[project]\nname = 'x'\n[artifacts.java]",
-            "it has `lean`, `quint`, `review`, `rust`",
+            "[project]
+name = 'x'
+[artifacts.java]",
+            "it has `lean`, `quint`, `review`, `reviews`, `rust`",
         ),
         (
             "[project]\nname = 'x'\n[rules]\nlevel = 'none'",

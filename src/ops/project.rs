@@ -8,6 +8,7 @@ use crate::{
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
+        reviews::Reviews,
         rust::Rust,
     },
     diagnostic::Diagnostic,
@@ -136,6 +137,9 @@ impl Project {
             "review" => Box::new(Review {
                 folder: folder.clone(),
                 exceptions: self.exceptions(),
+            }),
+            "reviews" => Box::new(Reviews {
+                folder: folder.clone(),
             }),
             "rust" => {
                 let settings = &self.manifest.rust;

@@ -243,7 +243,8 @@ fn cargo_is_told_what_is_there_and_nothing_else() {
             "model/events/events",
             "model/lean",
             "model/quint",
-            "model/review"
+            "model/review",
+            "reviews"
         ]
     );
     assert_eq!(kinds(&said, "rerun-if-env-changed"), ["EMC_ON_STALE"]);
@@ -261,6 +262,16 @@ fn cargo_is_told_what_is_there_and_nothing_else() {
         kinds(&loose, "rerun-if-changed"),
         ["emc.toml", "model/events/events"]
     );
+
+    // A family that is off is not watched. (In the other test the family of reviews
+    // has nothing to hold yet, and no folder.)
+    fs::write(
+        project.root().join("emc.toml"),
+        format!("{LENIENT}\n[artifacts.reviews]\nenabled = false\n"),
+    )
+    .expect("written");
+    let fewer = directives(project.root(), out.path(), &Model::here());
+    assert_eq!(kinds(&fewer, "rerun-if-changed").len(), 5, "{fewer}");
 
     // A folder that is to come: cargo watches the package until it is there.
     fs::remove_dir_all(project.root().join("model/review")).expect("removed");

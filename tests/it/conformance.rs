@@ -42,7 +42,7 @@ fn what_is_missing_is_told_with_what_to_write() {
     all[at].path = "shop::capture_ticket::same_device_twyce".to_owned();
     let said = model(&project).tests(all.clone()).report().to_string();
     assert!(
-        said.contains("error[EMC6001]: no test shows the scenario `Same device twice`"),
+        said.contains("error[EMC7001]: no test shows the scenario `Same device twice`"),
         "{said}"
     );
     assert!(
@@ -58,7 +58,7 @@ fn what_is_missing_is_told_with_what_to_write() {
     assert!(said.contains("  --> model/events/events/"), "{said}");
     assert!(
         said.contains(
-            "error[EMC6002]: the test `shop::capture_ticket::same_device_twyce` shows no scenario"
+            "error[EMC7002]: the test `shop::capture_ticket::same_device_twyce` shows no scenario"
         ),
         "{said}"
     );
@@ -74,7 +74,7 @@ fn what_is_missing_is_told_with_what_to_write() {
     all[at].ignored = true;
     let said = model(&project).tests(all).report().to_string();
     assert!(
-        said.contains("error[EMC6003]: only ignored tests show"),
+        said.contains("error[EMC7003]: only ignored tests show"),
         "{said}"
     );
 }
@@ -105,11 +105,11 @@ fn types_are_compared_by_their_names() {
         "{said}"
     );
     assert!(
-        said.contains("error[EMC6004]: the command `AssignTechnician` is not implemented"),
+        said.contains("error[EMC7004]: the command `AssignTechnician` is not implemented"),
         "{said}"
     );
     assert!(
-        said.contains("error[EMC6005]: the model has no command `Unknown`"),
+        said.contains("error[EMC7005]: the model has no command `Unknown`"),
         "{said}"
     );
     assert!(
@@ -121,7 +121,7 @@ fn types_are_compared_by_their_names() {
         emc::implemented![enum Event { TicketCaptured, TicketTriaged, Other => "TicketCaptured" }];
     let said = model(&project).events(events).report().to_string();
     assert!(
-        said.contains("error[EMC6006]: the event `TicketCaptured` has several types"),
+        said.contains("error[EMC7006]: the event `TicketCaptured` has several types"),
         "{said}"
     );
     assert!(!said.contains("the event `TicketTriaged` is not"), "{said}");
@@ -165,7 +165,7 @@ fn nothing_passes_by_itself() {
     assert!(!model(&damaged).commands([]).report().is_clean());
     // This program has none of the tests that the model asks for.
     let said = model(&project).scenarios().report().to_string();
-    assert!(said.contains("error[EMC6001]"), "{said}");
+    assert!(said.contains("error[EMC7001]"), "{said}");
     let failed = std::panic::catch_unwind(|| model(&project).scenarios().assert());
     assert!(failed.is_err());
 }

@@ -9,6 +9,8 @@ mod authoring;
 mod broken_model;
 mod build;
 mod build_script;
+#[cfg(all(unix, feature = "cli"))]
+mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
@@ -45,6 +47,8 @@ mod places;
 mod project;
 mod quint;
 mod random_history;
+#[cfg(feature = "cli")]
+mod reviews;
 mod rules;
 mod rust_family;
 mod sample;

@@ -24,6 +24,7 @@ pub mod conformance;
 pub mod environment;
 pub mod events;
 pub mod manifest;
+pub mod reviews;
 pub mod rules;
 pub mod store;
 
@@ -48,5 +49,6 @@ pub static ALL: &[&[&super::Code]] = &[
     artifacts::ALL,
     environment::ALL,
     authoring::ALL,
+    reviews::ALL,
     conformance::ALL,
 ];

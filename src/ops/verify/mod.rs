@@ -2,7 +2,6 @@
 //! passed, and the declaration that a workflow is ready.
 
 mod cache;
-mod clock;
 mod declare;
 mod failing;
 mod lean;
@@ -82,6 +81,10 @@ impl Default for Options {
 pub enum Told<'a> {
     /// Another verification or build of the project has to end first.
     Waiting,
+    /// So many more steps come.
+    Planned(usize),
+    /// A tool begins with this step.
+    Started(&'a str),
     /// A step is over.
     Done(&'a Done),
 }
@@ -126,6 +129,16 @@ impl Work<'_> {
     fn done(&mut self, done: Done) {
         (self.told)(Told::Done(&done));
         self.steps.push(done);
+    }
+
+    /// So many more steps come.
+    fn planned(&mut self, steps: usize) {
+        (self.told)(Told::Planned(steps));
+    }
+
+    /// A tool begins with a step.
+    fn started(&mut self, step: &str) {
+        (self.told)(Told::Started(step));
     }
 
     /// Whether nothing more may be started.
