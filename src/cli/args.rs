@@ -2,6 +2,7 @@
 
 mod author;
 mod forks;
+mod mcp;
 mod read;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use super::{
 pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
+pub use mcp::{Mcp, McpDoor, McpHttp, Root};
 pub use read::{Export, Format, Import, List, Log, Part};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
@@ -149,6 +151,8 @@ pub enum Verb {
     Resolve(Resolve),
     /// Remove what was generated
     Clean(Clean),
+    /// Serve the project to agents (Model Context Protocol)
+    Mcp(Mcp),
     /// Print the completions of a shell
     Completions {
         /// Which shell

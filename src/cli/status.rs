@@ -1,15 +1,12 @@
 //! `cargo emc status`.
 
-use serde_json::json;
-
 use super::{Exit, screen::Screen, verbs::failed};
 use crate::{
-    diagnostic::{Diagnostic, printable},
-    event::Text,
-    model::ReadinessState,
+    diagnostic::Diagnostic,
     ops::{
         project::Project,
-        status::{self, FamilyStatus},
+        render::{json, text},
+        status,
     },
 };
 
@@ -17,79 +14,11 @@ use crate::{
 pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     let status = status::status(project).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        Screen::json(&json!({
-            "reason": "status",
-            "project": project.manifest.project.name,
-            "store": status.store.as_ref().map(|store| json!({
-                "transactions": store.transactions, "events": store.events, "tips": store.tips,
-                "forks": store.forks, "workflows": store.workflows, "slices": store.slices,
-            })),
-            "families": status.families.iter().map(|family| json!({
-                "family": family.name, "folder": family.folder, "artifacts": family.artifacts,
-                "findings": family.findings,
-            })).collect::<Vec<_>>(),
-            "readiness": status.readiness.iter().map(|(workflow, state)| json!({
-                "workflow": workflow, "state": state.as_str(),
-            })).collect::<Vec<_>>(),
-        }));
+        Screen::json(&json::status(project, &status));
     } else {
-        let mut text = format!("project   {}\n", printable(&project.manifest.project.name));
-        if let Some(store) = &status.store {
-            text.push_str(&format!(
-                "store     {} transactions, {} events, {} tips, {} open forks\nmodel     {} workflows, {} slices\n",
-                store.transactions, store.events, store.tips, store.forks, store.workflows, store.slices,
-            ));
-        }
-        for family in &status.families {
-            text.push_str(&format!(
-                "{:<9} {} files in {}: {}\n",
-                family.name,
-                family.artifacts,
-                family.folder,
-                said(family)
-            ));
-        }
-        if !status.readiness.is_empty() {
-            text.push_str(&format!("verified  {}\n", readiness(&status.readiness)));
-        }
-        Screen::data(&text);
+        Screen::data(&text::status(project, &status));
     }
     let findings = status.report.findings();
     screen.findings(findings);
     Ok(Exit::of(findings))
-}
-
-/// Which workflows are in which state; of those that are ready only how many.
-fn readiness(workflows: &[(Text, ReadinessState)]) -> String {
-    let of = |wanted| {
-        let slugs = workflows
-            .iter()
-            .filter(move |(_, state)| *state == wanted)
-            .map(|(slug, _)| printable(slug).into_owned());
-        slugs.collect::<Vec<String>>()
-    };
-    let mut parts = vec![format!(
-        "{} of {} workflows ready",
-        of(ReadinessState::Ready).len(),
-        workflows.len()
-    )];
-    for state in [ReadinessState::Stale, ReadinessState::NeverVerified] {
-        let slugs = of(state);
-        if !slugs.is_empty() {
-            parts.push(format!("{}: {}", state.as_str(), slugs.join(", ")));
-        }
-    }
-    parts.join("; ")
-}
-
-fn said(family: &FamilyStatus) -> String {
-    match &family.findings {
-        None => "not compared, the store has errors".to_owned(),
-        Some(findings) if findings.is_empty() => "fresh".to_owned(),
-        Some(findings) => findings
-            .iter()
-            .map(|(name, count)| format!("{count} {name}"))
-            .collect::<Vec<_>>()
-            .join(", "),
-    }
 }

@@ -25,8 +25,10 @@ use super::{Diagnostic, Options, Snippet};
 /// The version of this form.
 pub const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct Object<'a> {
+/// A finding as an object.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+pub struct Object<'a> {
     reason: &'static str,
     code: String,
     name: &'static str,
@@ -41,7 +43,8 @@ struct Object<'a> {
     snippet: Option<Marked<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
 struct Marked<'a> {
     text: &'a str,
     start: usize,
@@ -49,17 +52,11 @@ struct Marked<'a> {
     label: &'a str,
 }
 
-/// Write one line for each finding. The limit of the options does not count here.
-///
-/// Fails only where `out` does.
-pub fn render(
-    findings: &[Diagnostic],
-    options: &Options<'_>,
-    out: &mut impl fmt::Write,
-) -> fmt::Result {
-    for finding in findings {
+impl<'a> Object<'a> {
+    /// The object of a finding. The limit of the options does not count here.
+    pub fn of(finding: &'a Diagnostic, options: &Options<'_>) -> Self {
         let place = finding.place.as_ref();
-        let object = Object {
+        Self {
             reason: "diagnostic",
             code: finding.code.to_string(),
             name: finding.code.name,
@@ -72,11 +69,23 @@ pub fn render(
             notes: &finding.notes,
             help: &finding.help,
             snippet: finding.snippet.as_ref().and_then(marked),
-        };
+        }
+    }
+}
+
+/// Write one line for each finding. The limit of the options does not count here.
+///
+/// Fails only where `out` does.
+pub fn render(
+    findings: &[Diagnostic],
+    options: &Options<'_>,
+    out: &mut impl fmt::Write,
+) -> fmt::Result {
+    for finding in findings {
         writeln!(
             out,
             "{}",
-            serde_json::to_string(&object).map_err(|_| fmt::Error)?
+            serde_json::to_string(&Object::of(finding, options)).map_err(|_| fmt::Error)?
         )?;
     }
     Ok(())

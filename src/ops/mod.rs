@@ -7,6 +7,7 @@ pub mod clean;
 pub mod conflicts;
 #[cfg(feature = "author")]
 pub mod edit;
+pub mod exit;
 pub mod explain;
 pub mod export;
 #[cfg(feature = "author")]
@@ -20,9 +21,13 @@ pub mod log;
 pub mod project;
 pub mod reading;
 #[cfg(feature = "author")]
+pub mod render;
+#[cfg(feature = "author")]
 pub mod resolve;
 #[cfg(feature = "author")]
 pub mod revise;
+#[cfg(feature = "author")]
+pub mod session;
 #[cfg(feature = "author")]
 pub mod show;
 pub mod status;
