@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -181,6 +181,12 @@ pub fn sent(session: &Session, ended: Result<Reply, Vec<Diagnostic>>) -> Sent {
 /// The schema of a type, with an object at its root.
 pub fn schema<T: JsonSchema>() -> Map<String, Value> {
     let schema = SchemaSettings::draft2020_12()
+        // The protocol says which it is.
+        .with(|settings| settings.meta_schema = None)
+        .with_transform(RecursiveTransform(|schema: &mut Schema| {
+            // Formats of Rust, such as `uint32`: clients warn of them.
+            schema.remove("format");
+        }))
         .into_generator()
         .into_root_schema_for::<T>();
     match schema.to_value() {

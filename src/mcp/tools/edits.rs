@@ -129,7 +129,7 @@ enum Given {
     /// TOML or JSON
     Text(String),
     /// An object
-    Object(Document),
+    Object(Box<Document>),
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
