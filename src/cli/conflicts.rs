@@ -21,9 +21,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
     screen.findings(findings);
     for fork in &listed.forks {
         if screen.is_json() {
-            Screen::json(&json::fork(fork));
+            screen.json(&json::fork(fork));
         } else {
-            Screen::data(&text::fork(fork));
+            screen.data(&text::fork(fork));
         }
     }
     if listed.forks.is_empty() && findings.is_empty() {

@@ -66,11 +66,11 @@ pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit 
 pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     let plan = &edited.decision.plan;
     if screen.is_json() {
-        Screen::json(&json::edit(edited, dry_run));
+        screen.json(&json::edit(edited, dry_run));
         return;
     }
     if dry_run {
-        Screen::data(&text::changes(&plan.changes));
+        screen.data(&text::changes(&plan.changes));
     } else {
         for change in &plan.changes {
             let verb = match change.action {

@@ -42,10 +42,10 @@ pub fn run(
 
 fn tell_code(code: &Code, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json::code(code));
+        screen.json(&json::code(code));
     } else {
         let text = rules::explained(code);
-        Screen::data(&format!(
+        screen.data(&format!(
             "{code} {} ({})\n\n{text}\n",
             code.name, code.level
         ));
@@ -64,9 +64,9 @@ fn tell_file(
         .map_err(|failure| failed(&failure))?
         .ok_or_else(|| vec![explain::unwritten(subject)])?;
     if screen.is_json() {
-        Screen::json(&json::artifact(&explained));
+        screen.json(&json::artifact(&explained));
     } else {
-        Screen::data(&text::artifact(&explained));
+        screen.data(&text::artifact(&explained));
     }
     Ok(Exit::Clean)
 }

@@ -47,7 +47,7 @@ pub fn run(
     })?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        Screen::json(&json::import(&done));
+        screen.json(&json::import(&done));
     }
     for file in done.files {
         screen.line(Verbosity::Normal, "Wrote", file);

@@ -52,7 +52,7 @@ pub fn run(
     )?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        Screen::json(&json::init(&done));
+        screen.json(&json::init(&done));
     }
     let changed = done.transaction.is_some() || !done.files.is_empty();
     for file in done.files {

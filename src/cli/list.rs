@@ -20,9 +20,11 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
     };
     let listed = list::list(project, only).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        json::list(&listed, what).iter().for_each(Screen::json);
+        json::list(&listed, what)
+            .iter()
+            .for_each(|line| screen.json(line));
     } else {
-        Screen::data(&text::list(&listed, what));
+        screen.data(&text::list(&listed, what));
     }
     screen.findings(listed.report.findings());
     Ok(Exit::of(listed.report.findings()))

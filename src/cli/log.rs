@@ -20,10 +20,10 @@ pub fn run(
         .map_err(|failure| failed(&failure))?;
     if screen.is_json() {
         for entry in &log.entries {
-            Screen::json(&json::entry(entry));
+            screen.json(&json::entry(entry));
         }
     } else {
-        Screen::data(&text::log(&log));
+        screen.data(&text::log(&log));
     }
     screen.findings(log.report.findings());
     Ok(Exit::of(log.report.findings()))

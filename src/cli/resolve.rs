@@ -93,7 +93,7 @@ fn ask(asked: &Question<'_>, lines: &mut impl BufRead, show: &mut impl FnMut(&st
 fn tell(resolved: &Resolved, screen: &mut Screen) -> Exit {
     let changes = &resolved.written.decision.plan.changes;
     if screen.is_json() {
-        Screen::json(&json::resolved(resolved));
+        screen.json(&json::resolved(resolved));
     }
     for change in changes {
         let is_record = |event: &EmcEvent| matches!(event, EmcEvent::ConflictResolved { .. });

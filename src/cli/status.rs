@@ -14,9 +14,9 @@ use crate::{
 pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     let status = status::status(project).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        Screen::json(&json::status(project, &status));
+        screen.json(&json::status(project, &status));
     } else {
-        Screen::data(&text::status(project, &status));
+        screen.data(&text::status(project, &status));
     }
     let findings = status.report.findings();
     screen.findings(findings);

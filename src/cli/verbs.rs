@@ -74,11 +74,12 @@ fn told(outcome: &Outcome, report: &Report, screen: &mut Screen) -> Exit {
     let exit = Exit::of(findings);
     if exit == Exit::Clean {
         let work = outcome.work;
-        let verb = if work.written + work.removed == 0 {
-            "Fresh"
+        let (verb, word) = if work.written + work.removed == 0 {
+            ("Fresh", "fresh")
         } else {
-            "Finished"
+            ("Finished", "built")
         };
+        screen.came_to(word);
         screen.line(Verbosity::Normal, verb, &text::work(work));
     }
     exit
@@ -89,7 +90,7 @@ const LISTED: usize = 12;
 
 fn tell(family: &FamilyOutcome, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json::family(family));
+        screen.json(&json::family(family));
         return;
     }
     for reason in &family.reasons {
@@ -138,7 +139,7 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
         clean::clean(project, arguments.state, waiting).map_err(|failure| failed(&failure))?;
     screen.findings(cleaned.report.findings());
     if screen.is_json() {
-        Screen::json(&json::cleaned(&cleaned));
+        screen.json(&json::cleaned(&cleaned));
     }
     let text = match cleaned.removed.len() {
         0 => "the build state".to_owned(),

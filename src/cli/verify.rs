@@ -116,13 +116,13 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
         let command = looked.words.join(" ");
         let (name, places) = (looked.tool.name(), looked.places());
         match &looked.found {
-            _ if screen.is_json() => Screen::json(&json::tool(&looked)),
-            Ok(found) => Screen::data(&format!(
+            _ if screen.is_json() => screen.json(&json::tool(&looked)),
+            Ok(found) => screen.data(&format!(
                 "{name:<6} {}  {}\n",
                 printable(&found.version),
                 printable(&found.path.display().to_string())
             )),
-            Err(_) => Screen::data(&format!(
+            Err(_) => screen.data(&format!(
                 "{name:<6} not usable: `{}`, looked for in {}\n",
                 printable(&command),
                 printable(&places)
@@ -137,7 +137,7 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
 /// One line for a step that is over.
 fn tell(done: &Done, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json::step(done));
+        screen.json(&json::step(done));
         return;
     }
     let (at, verb) = match done.outcome {
@@ -164,7 +164,7 @@ fn told(verified: Verified, screen: &mut Screen) -> Exit {
     );
     let skipped = verified.count(Outcome::Skipped);
     if screen.is_json() {
-        Screen::json(&json::verified(&verified));
+        screen.json(&json::verified(&verified));
     }
     if skipped > 0 {
         let text = format!("{skipped} steps, since what they build on did not pass");

@@ -12,8 +12,9 @@
 //! | `element` | the model element, outermost first, or null |
 //! | `notes`, `help` | arrays of texts |
 //! | `snippet` | `{"text", "start", "end", "label"}` or null: the first line of the place, the characters marked in it (from 1, `end` behind the last one), and what is said about them |
+//! | `manifest` | the manifest of the project that it is about |
 //!
-//! Every key is there in every object. Keys may be added; the meaning of these
+//! Every key but `manifest` is there in every object. Keys may be added; the meaning of these
 //! stays while [`SCHEMA`] stays.
 
 use std::fmt;
@@ -41,6 +42,8 @@ pub struct Object<'a> {
     notes: &'a [String],
     help: &'a [String],
     snippet: Option<Marked<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manifest: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,7 +57,7 @@ struct Marked<'a> {
 
 impl<'a> Object<'a> {
     /// The object of a finding. The limit of the options does not count here.
-    pub fn of(finding: &'a Diagnostic, options: &Options<'_>) -> Self {
+    pub fn of(finding: &'a Diagnostic, options: &Options<'a>) -> Self {
         let place = finding.place.as_ref();
         Self {
             reason: "diagnostic",
@@ -69,6 +72,7 @@ impl<'a> Object<'a> {
             notes: &finding.notes,
             help: &finding.help,
             snippet: finding.snippet.as_ref().and_then(marked),
+            manifest: options.manifest,
         }
     }
 }

@@ -34,3 +34,4 @@ pub mod status;
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
+pub mod workspace;

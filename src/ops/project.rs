@@ -11,7 +11,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
-    manifest::{Manifest, RuleLevel},
+    manifest::{FILE_NAME, Manifest, RuleLevel},
     rel_path::RelPath,
 };
 
@@ -40,10 +40,14 @@ impl Project {
         };
         let root = found.root.clone();
         let name = found.manifest_path.file_name().unwrap_or_default();
-        // The key of the state must not depend on how the root was written.
-        let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
+        // The key of the state must not depend on how the root was written. Two
+        // manifests of one folder are two projects.
+        let mut key = root.canonicalize().unwrap_or_else(|_| root.clone());
+        if name != FILE_NAME {
+            key.push(name);
+        }
         Ok(Self {
-            shelf: Shelf::of(target, &absolute),
+            shelf: Shelf::of(target, &key),
             place: name.to_string_lossy().into_owned(),
             root,
             manifest,

@@ -37,6 +37,8 @@ mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+#[cfg(all(feature = "cli", feature = "mcp"))]
+mod mcp;
 mod mutants;
 mod own_model;
 mod places;
@@ -50,3 +52,5 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(feature = "cli")]
+mod workspace;

@@ -1,0 +1,496 @@
+//! The server for agents: what it offers, what it does with requests that are
+//! wrong, how it ends, and how a client that is not ours gets on with it.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use snapbox::{Data, assert_data_eq};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A server over stdio, with every line that it prints.
+struct Served {
+    child: Child,
+    input: Option<ChildStdin>,
+    lines: Receiver<String>,
+    next: u64,
+}
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Served {
+    fn start(project: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-emc"))
+            .args(["mcp", "stdio", "--root"])
+            .arg(project)
+            // A person's preference must not get into the protocol.
+            .env("EMC_MESSAGE_FORMAT", "json")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let output = BufReader::new(child.stdout.take().expect("an output"));
+        let (tell, lines) = channel();
+        thread::spawn(move || {
+            for line in output.lines() {
+                let Ok(line) = line else { break };
+                if tell.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            input: child.stdin.take(),
+            child,
+            lines,
+            next: 0,
+        }
+    }
+
+    /// With the handshake behind it.
+    fn greeted(project: &Path) -> Self {
+        let mut served = Self::start(project);
+        let hello = json!({
+            "protocolVersion": "2025-06-18", "capabilities": {},
+            "clientInfo": { "name": "test", "version": "1" },
+        });
+        served.ask("initialize", &hello);
+        served
+            .line(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }).to_string());
+        served
+    }
+
+    fn line(&mut self, line: &str) {
+        let input = self.input.as_mut().expect("it is open");
+        writeln!(input, "{line}").expect("it reads");
+    }
+
+    /// Every line that was printed is a message of the protocol.
+    fn read(&self) -> Value {
+        let line = self.lines.recv_timeout(PATIENCE).expect("an answer");
+        let message: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+        assert_eq!(message["jsonrpc"], "2.0", "{line}");
+        message
+    }
+
+    /// The answer to a request; what comes between is passed over.
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.next += 1;
+        let id = format!("test-{}", self.next);
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        self.line(&request.to_string());
+        loop {
+            let message = self.read();
+            if message["id"] == id.as_str() {
+                return message;
+            }
+        }
+    }
+
+    fn call(&mut self, tool: &str, arguments: &Value) -> Value {
+        let answer = self.ask(
+            "tools/call",
+            &json!({ "name": tool, "arguments": arguments }),
+        );
+        answer["result"].clone()
+    }
+
+    /// Close the input. The messages that still come, how long it takes, and
+    /// what was said beside the protocol.
+    fn end(mut self) -> (Vec<Value>, Duration, String) {
+        let start = Instant::now();
+        drop(self.input.take());
+        let mut messages = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            messages.push(serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}")));
+        }
+        let status = self.child.wait().expect("it ends");
+        let took = start.elapsed();
+        assert!(status.success(), "{status}");
+        let mut said = String::new();
+        let errors = self.child.stderr.take().expect("a stream");
+        BufReader::new(errors)
+            .read_to_string(&mut said)
+            .expect("text");
+        (messages, took, said)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What an agent is offered is what the last release offered, unless somebody
+/// says otherwise. `SNAPSHOTS=overwrite` writes the file.
+#[test]
+fn the_tools_are_those_that_were_promised() {
+    let text = serde_json::to_string_pretty(&emc::mcp::catalogue()).expect("JSON") + "\n";
+    let golden = root().join("tests/golden/mcp.json");
+    assert_data_eq!(text, Data::read_from(&golden, None).raw());
+}
+
+#[test]
+fn the_documentation_names_every_tool_as_it_is() {
+    let page = fs::read_to_string(root().join("docs/mcp.md")).expect("a page");
+    let catalogue = emc::mcp::catalogue();
+    let mut table = String::from(
+        "| tool | reads only | idempotent | can change or remove | what it does |\n|---|---|---|---|---|\n",
+    );
+    for tool in catalogue["tools"].as_array().expect("tools") {
+        let yes = |key: &str| {
+            if tool["annotations"][key] == true {
+                "yes"
+            } else {
+                ""
+            }
+        };
+        let description = tool["description"].as_str().expect("a text");
+        let first = description.split(". ").next().expect("a sentence");
+        table.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} |\n",
+            tool["name"].as_str().expect("a name"),
+            yes("readOnlyHint"),
+            yes("idempotentHint"),
+            yes("destructiveHint"),
+            first.trim_end_matches('.'),
+        ));
+    }
+    assert!(page.contains(&table), "docs/mcp.md should have:\n{table}");
+    for prompt in catalogue["prompts"].as_array().expect("prompts") {
+        let name = prompt.as_str().expect("a name");
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+/// A sequence that looks random and is the same in every run (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((word ^ (word >> 31)) % below.max(1) as u64).expect("below")
+    }
+}
+
+/// Requests that are right, to be spoiled.
+fn requests() -> Vec<Value> {
+    let mut all = vec![
+        json!({ "method": "initialize", "params": { "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": { "name": "t", "version": "1" } } }),
+        json!({ "method": "tools/list" }),
+        json!({ "method": "resources/list" }),
+        json!({ "method": "resources/read", "params": { "uri": "emc://workflow/w" } }),
+        json!({ "method": "prompts/get", "params": { "name": "model_workflow", "arguments": { "description": "d" } } }),
+        json!({ "method": "notifications/cancelled", "params": { "requestId": "x", "reason": "r" } }),
+        json!({ "method": "notifications/initialized" }),
+    ];
+    let document = json!({ "workflow": "w", "name": "W", "description": "d", "slices": [{ "slice": "s", "name": "S", "kind": "state_view", "description": "d" }] });
+    let edit =
+        json!({ "action": "update", "kind": "slice", "fields": { "slug": "s", "name": "T" } });
+    for (tool, arguments) in [
+        ("status", json!({})),
+        (
+            "check",
+            json!({ "families": ["lean"], "allow_forks": true }),
+        ),
+        ("list", json!({ "what": "slices", "workflow": "w" })),
+        ("show", json!({ "slice": "s" })),
+        ("export", json!({ "format": "toml", "workflow": "w" })),
+        ("explain", json!({ "subject": "EMC301" })),
+        ("explain", json!({ "subject": "command" })),
+        ("log", json!({ "slug": "s", "limit": 3 })),
+        (
+            "apply",
+            json!({ "document": document, "prune": true, "build": false }),
+        ),
+        (
+            "apply",
+            json!({ "document": "workflow = \"w\"\nname = \"W\"\ndescription = \"d\"\n", "build": false }),
+        ),
+        ("edit", json!({ "edits": [edit], "build": false })),
+        ("fix", json!({ "dry_run": true })),
+        ("build", json!({ "families": ["review"], "locked": true })),
+        ("clean", json!({ "state_only": true })),
+        ("import", json!({ "path": "old", "build": false })),
+        (
+            "verify",
+            json!({ "tools_only": true, "only": "lean", "timeout": 5 }),
+        ),
+        ("list_conflicts", json!({})),
+        (
+            "resolve_conflict",
+            json!({ "choices": [{ "stream": "slice::s", "take": "ours" }] }),
+        ),
+        ("init", json!({ "name": "Spoiled", "build": false })),
+    ] {
+        all.push(
+            json!({ "method": "tools/call", "params": { "name": tool, "arguments": arguments } }),
+        );
+    }
+    all
+}
+
+/// Spoil one place of a value.
+fn spoil(value: &mut Value, dice: &mut Dice) {
+    if dice.roll(3) > 0 {
+        match value {
+            Value::Object(object) if !object.is_empty() => {
+                let at = dice.roll(object.len());
+                if let Some((_, inner)) = object.iter_mut().nth(at) {
+                    return spoil(inner, dice);
+                }
+            }
+            Value::Array(list) if !list.is_empty() => {
+                let at = dice.roll(list.len());
+                return spoil(&mut list[at], dice);
+            }
+            _ => {}
+        }
+    }
+    match (dice.roll(10), &mut *value) {
+        (0, Value::Object(object)) => {
+            if let Some(key) = object.keys().next().cloned() {
+                object.remove(&key);
+            }
+        }
+        (1, Value::Object(object)) => {
+            object.insert("surprise".to_owned(), json!([1, { "a": null }]));
+        }
+        (2, Value::String(text)) => text.push_str("\u{0}\u{202e}\"../../etc/passwd"),
+        (3, _) => *value = Value::Null,
+        (4, _) => *value = json!(-1e300),
+        (5, _) => *value = json!("x".repeat(70_000)),
+        (6, _) => *value = json!({ "": { "": { "": [] } } }),
+        (7, _) => *value = json!(u64::MAX),
+        (8, _) => *value = json!([[[[[[[]]]]]]]),
+        (_, _) => *value = json!(""),
+    }
+}
+
+/// Spoil a line, as somebody does who does not know JSON.
+fn spoil_line(line: &str, dice: &mut Dice) -> String {
+    let mut bytes = line.as_bytes().to_vec();
+    let at = dice.roll(bytes.len());
+    match dice.roll(5) {
+        0 => bytes.truncate(at),
+        1 => bytes[at] = b'{',
+        2 => bytes.insert(at, 0xff),
+        3 => bytes
+            .splice(at..at, "[".repeat(100_000).bytes())
+            .for_each(drop),
+        _ => bytes[at] = 0,
+    }
+    let line = String::from_utf8_lossy(&bytes).into_owned();
+    line.replace(['\n', '\r'], " ")
+}
+
+#[test]
+fn a_thousand_spoiled_requests_end_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut served = Served::greeted(folder.path());
+    let started = served.call("init", &json!({ "name": "Spoiled", "build": false }));
+    assert_eq!(started["isError"], false, "{started}");
+    let mut dice = Dice(10);
+    let requests = requests();
+    let (mut asked, mut answered, mut errors) = (0, 0, 0);
+    for number in 0..1_000 {
+        let mut request = requests[dice.roll(requests.len())].clone();
+        request["jsonrpc"] = json!("2.0");
+        if !request["method"]
+            .as_str()
+            .expect("text")
+            .starts_with("notifications")
+        {
+            request["id"] = json!(number);
+        }
+        let line = if dice.roll(5) == 0 {
+            spoil_line(&request.to_string(), &mut dice)
+        } else {
+            for _ in 0..=dice.roll(2) {
+                spoil(&mut request["params"], &mut dice);
+            }
+            asked += usize::from(request.get("id").is_some());
+            request.to_string()
+        };
+        served.line(&line);
+        while let Ok(line) = served.lines.try_recv() {
+            let message: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+            answered += 1;
+            let refused = !message["error"].is_null() || message["result"]["isError"] == true;
+            errors += usize::from(refused);
+            assert!(
+                message["error"]["code"] != -32603,
+                "nothing breaks off: {message}"
+            );
+        }
+    }
+    let status = served.call("status", &json!({}));
+    assert_eq!(status["isError"], false, "it is alive: {status}");
+    let checked = served.call("check", &json!({}));
+    let findings = &checked["structuredContent"]["findings"];
+    let store = findings
+        .as_array()
+        .expect("findings")
+        .iter()
+        .find(|finding| {
+            let code = finding["code"].as_str().unwrap_or_default();
+            finding["level"] == "error" && code.starts_with("EMC2") && code.len() == 7
+        });
+    assert_eq!(store, None, "the store is sound");
+    let (rest, _, said) = served.end();
+    answered += rest.len();
+    assert!(errors > 300, "{errors} of {asked} were refused");
+    // A line that is no JSON has no id to answer to; one that is, has.
+    assert!(answered * 10 > asked * 9, "{answered} answers to {asked}");
+    assert_eq!(said, "", "nothing is said beside the protocol");
+}
+
+#[test]
+fn what_comes_before_the_handshake_ends_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut served = Served::start(folder.path());
+    for line in [
+        "",
+        "nonsense",
+        "[]",
+        "{}",
+        "null",
+        r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+        r#"{"jsonrpc":"2.0","id":1,"result":{}}"#,
+        r#"{"jsonrpc":"2.0","id":"early","method":"tools/list"}"#,
+    ] {
+        served.line(line);
+    }
+    let hello = json!({ "protocolVersion": "1999-01-01", "capabilities": {}, "clientInfo": { "name": "t", "version": "1" } });
+    let answer = served.ask("initialize", &hello);
+    assert_eq!(
+        answer["result"]["serverInfo"]["name"], "cargo-emc",
+        "{answer}"
+    );
+    let (_, _, said) = served.end();
+    assert_eq!(said, "");
+}
+
+/// How long a process may take to end: a second, and what a busy machine adds.
+const END: Duration = Duration::from_millis(2_500);
+
+#[test]
+fn the_end_of_the_input_ends_the_process_and_the_answers_come_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut served = Served::greeted(folder.path());
+    let (_, took, _) = Served::greeted(folder.path()).end();
+    assert!(took < END, "idle: {took:?}");
+    // Asked, and gone at once.
+    for (id, tool, arguments) in [
+        (1, "init", json!({ "name": "Gone" })),
+        (
+            2,
+            "apply",
+            json!({ "document": { "workflow": "w", "name": "W", "description": "d" } }),
+        ),
+    ] {
+        let params = json!({ "name": tool, "arguments": arguments });
+        let request =
+            json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params });
+        served.line(&request.to_string());
+    }
+    let (messages, took, _) = served.end();
+    let answers: Vec<&Value> = messages.iter().map(|message| &message["id"]).collect();
+    assert!(took < PATIENCE, "{took:?}");
+    assert!(answers.contains(&&json!(1)), "{messages:?}");
+    // What was begun is whole.
+    let written = fs::read_dir(folder.path().join("model/events/events")).expect("a store");
+    let files = written
+        .filter(|file| {
+            let name = file.as_ref().expect("an entry").file_name();
+            name.to_string_lossy().ends_with(".jsonl")
+        })
+        .count();
+    let told = messages
+        .iter()
+        .filter(|message| message["result"]["structuredContent"]["transaction"].is_string())
+        .count();
+    assert_eq!(files, told, "{messages:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_verification_that_is_not_wanted_any_more_ends() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut served = Served::greeted(folder.path());
+    served.call("init", &json!({ "name": "Slow" }));
+    let lean = folder.path().join("slow-lean");
+    fs::write(
+        &lean,
+        "#!/bin/sh\ncase \"$*\" in *version*) echo 'Lean (version 4.29.0)';; esac\nsleep 600\n",
+    )
+    .expect("a tool");
+    fs::set_permissions(&lean, fs::Permissions::from_mode(0o755)).expect("it may run");
+    let manifest = folder.path().join("emc.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    fs::write(&manifest, text + "\n[verify]\nlean = \"./slow-lean\"\n").expect("a manifest");
+    let slow = json!({
+        "jsonrpc": "2.0", "id": "slow", "method": "tools/call",
+        "params": { "name": "verify", "arguments": { "only": "lean" } },
+    });
+    served.line(&slow.to_string());
+    // Meanwhile others read and write.
+    let document = json!({ "workflow": "w", "name": "W", "description": "d" });
+    let applied = served.call("apply", &json!({ "document": document, "build": false }));
+    assert!(
+        applied["structuredContent"]["transaction"].is_string(),
+        "{applied}"
+    );
+    let cancel = json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": "slow" } });
+    served.line(&cancel.to_string());
+    // The next one has its turn when the first is over.
+    let next = served.call("verify", &json!({ "tools_only": true, "only": "quint" }));
+    assert!(
+        next["structuredContent"]["result"]["tools"].is_array(),
+        "{next}"
+    );
+    served.line(&slow.to_string());
+    thread::sleep(Duration::from_millis(200));
+    let (_, took, _) = served.end();
+    assert!(took < END, "{took:?}");
+}
+
+/// The whole story with the official client, over stdio and HTTP.
+#[test]
+fn the_official_client_authors_checks_and_resolves() {
+    let folder = root().join("tools/mcp");
+    assert!(
+        folder
+            .join("node_modules/@modelcontextprotocol/sdk")
+            .is_dir(),
+        "the client is not there: run `tools/install`"
+    );
+    let output = Command::new("node")
+        .arg("drive.mjs")
+        .arg(env!("CARGO_BIN_EXE_cargo-emc"))
+        .current_dir(folder)
+        .output()
+        .expect("node runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}\n{errors}");
+    assert!(text.ends_with("done\n"), "{text}");
+}
