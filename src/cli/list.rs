@@ -20,9 +20,9 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
     };
     let listed = list::list(project, only).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        json::list(&listed, what)
-            .iter()
-            .for_each(|line| screen.json(line));
+        for line in json::list(&listed, what) {
+            screen.json(&line);
+        }
     } else {
         screen.data(&text::list(&listed, what));
     }
