@@ -61,10 +61,11 @@ fn session(root: &Root, global: &Global) -> Result<Session, Vec<Diagnostic>> {
             return Err(vec![Diagnostic::new(&USAGE, message)]);
         }
         // A pointer in the folder counts; what lies above it does not.
+        let own = discover::Project::new(&folder.join(FILE_NAME), &surroundings);
         let found = discover::find(&folder, &surroundings).map_err(|finding| vec![*finding])?;
         found
-            .filter(|found| found.root.starts_with(&folder))
-            .unwrap_or_else(|| discover::Project::new(&folder.join(FILE_NAME), &surroundings))
+            .filter(|found| found.root.starts_with(&own.root))
+            .unwrap_or(own)
     } else {
         let selection = super::selection(global);
         match workspace::projects(&selection, &surroundings) {

@@ -14,6 +14,9 @@ use std::{
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
 
+#[cfg(unix)]
+use crate::verify::fake::Fakes;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -430,28 +433,75 @@ fn the_end_of_the_input_ends_the_process_and_the_answers_come_first() {
     assert_eq!(files, told, "{messages:?}");
 }
 
+/// Verify with a progress token: the answer, and the progress that was told.
+#[cfg(unix)]
+fn verified(served: &mut Served) -> (Value, Vec<Value>) {
+    let request = json!({
+        "jsonrpc": "2.0", "id": "verify", "method": "tools/call",
+        "params": { "name": "verify", "arguments": {}, "_meta": { "progressToken": "t" } },
+    });
+    served.line(&request.to_string());
+    let mut told = Vec::new();
+    loop {
+        let message = served.read();
+        if message["id"] == "verify" {
+            return (message["result"].clone(), told);
+        }
+        assert_eq!(message["method"], "notifications/progress", "{message}");
+        told.push(message["params"].clone());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_verification_tells_its_progress_and_what_it_declared() {
+    let fakes = Fakes::new();
+    let mut served = Served::greeted(fakes.project.root());
+    let (answer, told) = verified(&mut served);
+    let content = &answer["structuredContent"];
+    assert_eq!(content["exit"], 0, "{answer}");
+    let transaction = content["transaction"].as_str().expect("a declaration");
+    assert!(fakes.project.root().join(transaction).is_file());
+    let steps = content["result"]["steps"].as_array().expect("steps");
+    assert!(!steps.is_empty());
+    let numbers: Vec<usize> = (1..=told.len()).collect();
+    let counted: Vec<usize> = told
+        .iter()
+        .map(|one| one["progress"].as_f64().expect("a number").round() as usize)
+        .collect();
+    assert_eq!(counted, numbers);
+    assert_eq!(told.len(), steps.len());
+    for (told, step) in told.iter().zip(steps) {
+        assert_eq!(told["progressToken"], "t");
+        let message = told["message"].as_str().expect("a text");
+        assert!(message.contains(step["step"].as_str().expect("a name")));
+    }
+    // What passed is not verified again, and declared once.
+    let (again, _) = verified(&mut served);
+    assert_eq!(again["structuredContent"]["transaction"], Value::Null);
+    assert_eq!(again["structuredContent"]["result"]["passed"], 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_verification_that_is_not_wanted_any_more_ends() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut served = Served::greeted(folder.path());
-    served.call("init", &json!({ "name": "Slow" }));
-    let lean = folder.path().join("slow-lean");
-    fs::write(
-        &lean,
-        "#!/bin/sh\ncase \"$*\" in *version*) echo 'Lean (version 4.29.0)';; esac\nsleep 600\n",
-    )
-    .expect("a tool");
-    fs::set_permissions(&lean, fs::Permissions::from_mode(0o755)).expect("it may run");
-    let manifest = folder.path().join("emc.toml");
-    let text = fs::read_to_string(&manifest).expect("a manifest");
-    fs::write(&manifest, text + "\n[verify]\nlean = \"./slow-lean\"\n").expect("a manifest");
+    let fakes = Fakes::new();
+    fakes.set("lean.behaviour", "touch \"$here/begun\"; sleep 600");
+    let mut served = Served::greeted(fakes.project.root());
     let slow = json!({
         "jsonrpc": "2.0", "id": "slow", "method": "tools/call",
         "params": { "name": "verify", "arguments": { "only": "lean" } },
     });
-    served.line(&slow.to_string());
+    let begin = |served: &mut Served| {
+        served.line(&slow.to_string());
+        let start = Instant::now();
+        while fakes.told("begun").is_none() {
+            assert!(start.elapsed() < PATIENCE, "it has not begun");
+            thread::sleep(Duration::from_millis(10));
+        }
+        fakes.unset("begun");
+    };
+    begin(&mut served);
     // Meanwhile others read and write.
     let document = json!({ "workflow": "w", "name": "W", "description": "d" });
     let applied = served.call("apply", &json!({ "document": document, "build": false }));
@@ -459,6 +509,8 @@ fn a_verification_that_is_not_wanted_any_more_ends() {
         applied["structuredContent"]["transaction"].is_string(),
         "{applied}"
     );
+    let removed = json!({ "edits": [{ "action": "remove", "kind": "workflow", "fields": { "slug": "w" } }], "build": false });
+    assert_eq!(served.call("edit", &removed)["isError"], false);
     let cancel = json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": "slow" } });
     served.line(&cancel.to_string());
     // The next one has its turn when the first is over.
@@ -467,8 +519,7 @@ fn a_verification_that_is_not_wanted_any_more_ends() {
         next["structuredContent"]["result"]["tools"].is_array(),
         "{next}"
     );
-    served.line(&slow.to_string());
-    thread::sleep(Duration::from_millis(200));
+    begin(&mut served);
     let (_, took, _) = served.end();
     assert!(took < END, "{took:?}");
 }
