@@ -4,6 +4,7 @@ mod author;
 mod forks;
 mod mcp;
 mod read;
+mod watch;
 
 use std::{num::NonZero, path::PathBuf};
 
@@ -16,6 +17,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use mcp::{Mcp, McpDoor, McpHttp, Root};
 pub use read::{Export, Format, Import, List, Log, Part};
+pub use watch::Watch;
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -115,6 +117,9 @@ pub enum Verb {
     /// Regenerate the artifacts that are stale
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Build whenever transactions arrive or the manifest changes
+    #[command(visible_alias = "w")]
+    Watch(Watch),
     /// Tell everything that is wrong, and write nothing: for CI
     #[command(visible_alias = "c")]
     Check(Check),

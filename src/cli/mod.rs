@@ -22,6 +22,7 @@ mod status;
 mod turns;
 mod verbs;
 mod verify;
+mod watch;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -96,11 +97,12 @@ fn dispatch(cli: &Cli, serve: Option<Serve>, screen: &mut Screen) -> Result<Exit
             check::run(project, check, screen)
         }),
         Verb::Verify(verify) => {
-            let interrupt = verify::interrupt();
+            let interrupt = verify::interrupt(|| true);
             each(&cli.global, screen, |project, screen| {
                 verify::run(project, verify, &interrupt, screen)
             })
         }
+        Verb::Watch(watch) => watch::run(watch, &cli.global, screen),
         Verb::Fix(extent) => one(&cli.global, screen, |project, screen| {
             fix::run(project, *extent, screen)
         }),
