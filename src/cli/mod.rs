@@ -15,6 +15,7 @@ mod log;
 mod mcp;
 mod projects;
 mod resolve;
+mod review;
 mod revise;
 mod screen;
 mod show;
@@ -125,6 +126,12 @@ fn dispatch(cli: &Cli, serve: Option<Serve>, screen: &mut Screen) -> Result<Exit
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
             resolve::run(project, resolve, screen)
+        }),
+        Verb::Review { what } if what.writes() => one(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
+        }),
+        Verb::Review { what } => at_once(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
         }),
         Verb::Status => at_once(&cli.global, screen, status::run),
         Verb::Clean(clean) => at_once(&cli.global, screen, |project, screen| {

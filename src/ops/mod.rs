@@ -4,6 +4,8 @@ pub mod build;
 pub mod check;
 pub mod clean;
 #[cfg(feature = "author")]
+pub mod clock;
+#[cfg(feature = "author")]
 pub mod conflicts;
 #[cfg(feature = "author")]
 pub mod edit;
@@ -24,6 +26,7 @@ pub mod reading;
 pub mod render;
 #[cfg(feature = "author")]
 pub mod resolve;
+pub mod review;
 #[cfg(feature = "author")]
 pub mod revise;
 #[cfg(feature = "author")]

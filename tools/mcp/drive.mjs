@@ -75,7 +75,7 @@ const deposit = {
   ],
 };
 
-const READS = ['status', 'check', 'list', 'show', 'export', 'explain', 'log', 'list_conflicts'];
+const READS = ['status', 'check', 'list', 'show', 'export', 'explain', 'log', 'list_conflicts', 'review_gate', 'review_diff'];
 
 async function overStdio() {
   const root = join(scratch, 'ann');
@@ -87,7 +87,7 @@ async function overStdio() {
 
   const { tools } = await client.listTools();
   const names = tools.map((tool) => tool.name);
-  for (const name of [...READS, 'init', 'apply', 'edit', 'fix', 'build', 'verify', 'import', 'clean', 'resolve_conflict']) {
+  for (const name of [...READS, 'init', 'apply', 'edit', 'fix', 'build', 'verify', 'import', 'clean', 'resolve_conflict', 'record_review']) {
     assert.ok(names.includes(name), `the tool ${name}`);
   }
   for (const tool of tools) {
@@ -165,9 +165,26 @@ async function overStdio() {
   assert.equal((await call(client, 'list', { what: 'slices' })).result.length, 1);
   assert.equal((await call(client, 'log', { slug: 'fill-box' })).result.length, 2);
   assert.equal((await call(client, 'status')).result.store.slices, 1);
-  assert.deepEqual((await call(client, 'build')).result.families.map((family) => family.fresh), [true, true, true]);
+  assert.ok((await call(client, 'build')).result.families.every((family) => family.fresh));
   assert.deepEqual((await call(client, 'list_conflicts')).result, []);
   held('list, log, status, build');
+
+  const closed = await call(client, 'review_gate');
+  assert.equal(closed.exit, 1);
+  assert.equal(closed.result.open, false);
+  const { content } = closed.result.workflows[0];
+  const reviewed = await call(client, 'record_review', {
+    workflow: 'deposit', reviewer: 'drive', content, findings: [{ category: 'scenario-coverage', text: 'No scenario shows a full box.' }],
+  });
+  assert.ok(reviewed.transaction, reviewed.text);
+  assert.match((await call(client, 'review_gate', { workflow: 'deposit' })).text, /scenario-coverage|full box/);
+  assert.ok((await call(client, 'record_review', { workflow: 'deposit', reviewer: 'drive', content: 'another' })).refused, 'another content');
+  assert.ok((await call(client, 'record_review', { workflow: 'deposit', reviewer: 'drive', findings: [{ category: 'scenarios', text: 'x' }] })).refused);
+  assert.ok((await call(client, 'record_review', { workflow: 'deposit', reviewer: 'drive' })).transaction);
+  assert.equal((await call(client, 'review_gate')).result.open, true);
+  const rest = await call(client, 'review_diff', { workflow: 'deposit' });
+  assert.deepEqual(rest.result[0].changes, []);
+  held('review gate, record and diff');
 
   const tool = await call(client, 'verify', { tools_only: true });
   assert.deepEqual(tool.result.tools.map((one) => one.tool), ['lean', 'quint']);

@@ -70,11 +70,11 @@ pub const TOOLS: &[Tool] = &[
 /// How far an edit goes.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-struct How {
+pub(super) struct How {
     /// Tell what would change, and write nothing
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Regenerate the artifacts that the edit makes stale
-    build: bool,
+    pub(super) build: bool,
 }
 
 impl Default for How {
@@ -87,7 +87,7 @@ impl Default for How {
 }
 
 impl How {
-    fn far(self) -> Extent {
+    pub(super) fn far(self) -> Extent {
         match self {
             Self { dry_run: true, .. } => Extent::Preview,
             Self { build: false, .. } => Extent::Store,
@@ -278,7 +278,7 @@ fn write(call: &Call<'_>, request: &Request, how: How) -> Result<Reply, Vec<Diag
 }
 
 /// What an edit did, or would do.
-fn told(edited: Edited, how: How) -> Reply {
+pub(super) fn told(edited: Edited, how: How) -> Reply {
     let plan = &edited.decision.plan;
     let mut reply = Reply {
         result: json::edit(&edited, how.dry_run),

@@ -4,6 +4,7 @@ mod edits;
 mod forks;
 mod project;
 mod reads;
+mod reviews;
 
 use super::tool::{Effect, Tool, Turn};
 
@@ -18,6 +19,13 @@ const READS: Effect = Effect {
 const COMPLETES: Effect = Effect {
     turn: Turn::Writes,
     idempotent: true,
+    destructive: false,
+};
+
+/// It records something, each time that it is called.
+const RECORDS: Effect = Effect {
+    turn: Turn::Writes,
+    idempotent: false,
     destructive: false,
 };
 
@@ -44,9 +52,15 @@ const VERIFIES: Effect = Effect {
 
 /// Every tool, in the order in which an agent meets them.
 pub fn all() -> impl Iterator<Item = &'static Tool> {
-    [project::TOOLS, reads::TOOLS, edits::TOOLS, forks::TOOLS]
-        .into_iter()
-        .flatten()
+    [
+        project::TOOLS,
+        reads::TOOLS,
+        edits::TOOLS,
+        forks::TOOLS,
+        reviews::TOOLS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tool with this name.

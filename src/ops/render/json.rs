@@ -1,13 +1,11 @@
 //! What operations come to as JSON. Keys may be added; the meaning of those that
 //! are there stays while [`crate::diagnostic::json::SCHEMA`] stays.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    authoring::{
-        edit::{Form, Kind},
-        plan::Change,
-    },
+    authoring::edit::{Form, Kind},
     diagnostic::Code,
     model::{Slice, Transition, Workflow},
     ops::{
@@ -22,20 +20,12 @@ use crate::{
         log::Entry,
         project::Project,
         resolve::Resolved,
+        review::{Changed, Gated},
         status::Status,
         verify::{Done, Looked, Outcome, Verified},
     },
     rel_path::RelPath,
 };
-
-fn change(change: &Change) -> Value {
-    json!({
-        "action": change.action.as_str(),
-        "element": change.element,
-        "before": change.before,
-        "after": change.after,
-    })
-}
 
 fn paths(paths: &[RelPath]) -> Vec<&str> {
     paths.iter().map(RelPath::as_str).collect()
@@ -49,7 +39,7 @@ pub fn edit(edited: &Edited, dry_run: bool) -> Value {
         "dry_run": dry_run,
         "transaction": edited.transaction.as_ref().map(RelPath::as_str),
         "attempts": edited.attempts,
-        "changes": plan.changes.iter().map(change).collect::<Vec<_>>(),
+        "changes": plan.changes,
         "kept": plan.kept,
     })
 }
@@ -93,6 +83,7 @@ fn workflow(listed: &Listed, workflow: &Workflow) -> Value {
         "description": workflow.description, "slices": workflow.slices.len(),
         "transitions": workflow.transitions.len(),
         "readiness": listed.model.readiness_of(workflow).as_str(),
+        "review": listed.review_of(workflow).as_str(),
     })
 }
 
@@ -133,7 +124,6 @@ pub fn fork(report: &ForkReport) -> Value {
         .zip(&fork.heads)
         .zip(&report.changes)
         .map(|((branch, head), changes)| {
-            let changes: Vec<Value> = changes.iter().map(change).collect();
             json!({
                 "head": branch.head.to_string(),
                 "transactions": branch.transactions.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -191,7 +181,32 @@ pub fn status(project: &Project, status: &Status) -> Value {
         "readiness": status.readiness.iter().map(|(workflow, state)| json!({
             "workflow": workflow, "state": state.as_str(),
         })).collect::<Vec<_>>(),
+        "reviews": status.reviews.iter().map(|one| json!({
+            "workflow": one.workflow, "state": one.state.as_str(),
+        })).collect::<Vec<_>>(),
     })
+}
+
+/// The review gate of a workflow.
+pub fn gate(one: &Gated) -> Value {
+    named("review-gate", one, ("open", one.is_open().into()))
+}
+
+/// What changed in a workflow since its last clean review.
+pub fn changed(one: &Changed) -> Value {
+    named("review-diff", one, ("workflow", json!(one.workflow)))
+}
+
+/// A value with its reason and one more key.
+fn named(reason: &str, value: &impl Serialize, more: (&str, Value)) -> Value {
+    let mut object = json!({ "reason": reason, more.0: more.1 });
+    // No key of it is anything but text.
+    if let (Some(object), Ok(Value::Object(own))) =
+        (object.as_object_mut(), serde_json::to_value(value))
+    {
+        object.extend(own);
+    }
+    object
 }
 
 /// What a code means.

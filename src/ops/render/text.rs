@@ -11,7 +11,7 @@ use crate::{
     diagnostic::printable,
     event::Text,
     merge::Conflict,
-    model::ReadinessState,
+    model::{ReadinessState, ReviewState},
     ops::{
         build::Work,
         conflicts::ForkReport,
@@ -19,6 +19,7 @@ use crate::{
         list::{Listed, What},
         log::Log,
         project::Project,
+        review::{Gated, Standing},
         status::{FamilyStatus, Status},
     },
 };
@@ -71,6 +72,7 @@ pub fn list(listed: &Listed, what: What) -> String {
                 slug.to_string(),
                 format!("{} slices", workflow.slices.len()),
                 listed.model.readiness_of(workflow).as_str().to_owned(),
+                format!("review {}", listed.review_of(workflow).as_str()),
                 workflow.name.to_string(),
             ]),
             What::Slices => rows.extend(workflow.slices.iter().map(|slice| {
@@ -313,30 +315,68 @@ pub fn status(project: &Project, status: &Status) -> String {
     if !status.readiness.is_empty() {
         text.push_str(&format!("verified  {}\n", readiness(&status.readiness)));
     }
+    if !status.reviews.is_empty() {
+        text.push_str(&format!("reviewed  {}\n", reviews(&status.reviews)));
+    }
     text
 }
 
-/// Which workflows are in which state; of those that are ready only how many.
 fn readiness(workflows: &[(Text, ReadinessState)]) -> String {
-    let of = |wanted| {
-        let slugs = workflows
-            .iter()
-            .filter(move |(_, state)| *state == wanted)
-            .map(|(slug, _)| printable(slug).into_owned());
+    let states = workflows.iter().map(|(slug, state)| (slug, state.as_str()));
+    let others = [ReadinessState::Stale, ReadinessState::NeverVerified];
+    by_state(
+        &states.collect::<Vec<_>>(),
+        ReadinessState::Ready.as_str(),
+        &others.map(ReadinessState::as_str),
+    )
+}
+
+fn reviews(standings: &[Standing]) -> String {
+    let states = standings
+        .iter()
+        .map(|one| (&one.workflow, one.state.as_str()));
+    let others: Vec<&str> = ReviewState::ALL
+        .iter()
+        .filter(|state| **state != ReviewState::Clean)
+        .map(|state| state.as_str())
+        .collect();
+    by_state(
+        &states.collect::<Vec<_>>(),
+        ReviewState::Clean.as_str(),
+        &others,
+    )
+}
+
+/// Which workflows are in which state; of those in the best one only how many.
+fn by_state(workflows: &[(&Text, &str)], best: &str, others: &[&str]) -> String {
+    let of = |wanted: &str| {
+        let slugs = workflows.iter().filter(|(_, state)| *state == wanted);
+        let slugs = slugs.map(|(slug, _)| printable(slug).into_owned());
         slugs.collect::<Vec<String>>()
     };
-    let mut parts = vec![format!(
-        "{} of {} workflows ready",
-        of(ReadinessState::Ready).len(),
-        workflows.len()
-    )];
-    for state in [ReadinessState::Stale, ReadinessState::NeverVerified] {
+    let count = of(best).len();
+    let mut parts = vec![format!("{count} of {} workflows {best}", workflows.len())];
+    for state in others {
         let slugs = of(state);
         if !slugs.is_empty() {
-            parts.push(format!("{}: {}", state.as_str(), slugs.join(", ")));
+            parts.push(format!("{state}: {}", slugs.join(", ")));
         }
     }
     parts.join("; ")
+}
+
+/// The review gate of a workflow, in a line.
+pub fn gate(one: &Gated) -> String {
+    let workflow = &one.standing.workflow;
+    match one.standing.review() {
+        Some(given) => format!(
+            "{workflow}: review {}, by {} on {}",
+            one.standing.state.as_str(),
+            given.review.reviewer_id,
+            given.review.reviewed_at
+        ),
+        None => format!("{workflow}: review {}", one.standing.state.as_str()),
+    }
 }
 
 fn of_family(family: &FamilyStatus) -> String {

@@ -59,6 +59,12 @@ fn requests() -> Vec<Value> {
             json!({ "tools_only": true, "only": "lean", "timeout": 5 }),
         ),
         ("list_conflicts", json!({})),
+        ("review_gate", json!({ "workflow": "w", "ready": true })),
+        ("review_diff", json!({ "workflow": "w" })),
+        (
+            "record_review",
+            json!({ "workflow": "w", "reviewer": "r", "reviewed_at": "2026-01-31T12:00:00Z", "findings": [{ "category": "branch-shape", "text": "t" }], "build": false }),
+        ),
         (
             "resolve_conflict",
             json!({ "choices": [{ "stream": "slice::s", "take": "ours" }] }),
