@@ -189,17 +189,17 @@ pub fn status(project: &Project, status: &Status) -> Value {
 
 /// The review gate of a workflow.
 pub fn gate(one: &Gated) -> Value {
-    named("review-gate", one, ("open", one.is_open().into()))
+    let own = json!({ "reason": "review-gate", "open": one.is_open() });
+    with(own, one)
 }
 
 /// What changed in a workflow since its last clean review.
 pub fn changed(one: &Changed) -> Value {
-    named("review-diff", one, ("workflow", json!(one.workflow)))
+    with(json!({ "reason": "review-diff" }), one)
 }
 
-/// A value with its reason and one more key.
-fn named(reason: &str, value: &impl Serialize, more: (&str, Value)) -> Value {
-    let mut object = json!({ "reason": reason, more.0: more.1 });
+/// An object with the keys of a value besides its own.
+fn with(mut object: Value, value: &impl Serialize) -> Value {
     // No key of it is anything but text.
     if let (Some(object), Ok(Value::Object(own))) =
         (object.as_object_mut(), serde_json::to_value(value))
