@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod log;
 mod mcp;
+mod progress;
 mod projects;
 mod resolve;
 mod review;

@@ -41,7 +41,7 @@ use tokio::{
 use super::{
     http::{BODY, said},
     prompts, resources,
-    tool::{self, Answer, Call, Sent, Turn},
+    tool::{self, Answer, Call, Sent, Step, Turn},
     tools,
     turns::{Over, Turns},
 };
@@ -106,8 +106,8 @@ impl Server {
             let call = Call {
                 session: &session,
                 interrupt: &raised,
-                tell: &|message| {
-                    let _ = tell.send(message);
+                tell: &|step| {
+                    let _ = tell.send(step);
                 },
             };
             let sent = tool::sent(&session, (tool.run)(&call, given));
@@ -118,14 +118,14 @@ impl Server {
         let done = loop {
             let open = !interrupt.is_raised();
             tokio::select! {
-                Some(message) = told.recv() => progress.tell(message).await,
+                Some(step) = told.recv() => progress.tell(step).await,
                 () = context.ct.cancelled(), if open => interrupt.raise(),
                 () = self.turns.over(), if open => interrupt.raise(),
                 done = &mut running => break done,
             }
         };
-        while let Ok(message) = told.try_recv() {
-            progress.tell(message).await;
+        while let Ok(step) = told.try_recv() {
+            progress.tell(step).await;
         }
         done.map_err(|error| broken(&error))
     }
@@ -156,12 +156,16 @@ impl<'a> Progress<'a> {
         Self { context, steps: 0 }
     }
 
-    async fn tell(&mut self, message: String) {
+    async fn tell(&mut self, step: Step) {
         self.steps += 1;
         if let Some(token) = self.context.meta.get_progress_token() {
             let progress = ProgressNotificationParam::new(token, f64::from(self.steps));
+            let progress = progress.with_message(step.message);
+            let progress = match step.of {
+                Some(all) => progress.with_total(f64::from(all.max(self.steps))),
+                None => progress,
+            };
             // A client that does not take it is gone, which ends the call.
-            let progress = progress.with_message(message);
             let _ = self.context.peer.notify_progress(progress).await;
         }
     }

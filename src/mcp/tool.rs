@@ -60,13 +60,25 @@ pub struct Call<'a> {
     /// Raised when the client wants no answer any more.
     pub interrupt: &'a Interrupt,
     /// Tells the client how far it is.
-    pub tell: &'a dyn Fn(String),
+    pub tell: &'a dyn Fn(Step),
+}
+
+/// A step of a call that is over.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it was.
+    pub message: String,
+    /// How many there are, as far as it is known.
+    pub of: Option<u32>,
 }
 
 impl Call<'_> {
     /// Another build or verification is under way.
     pub fn waiting(&self) {
-        (self.tell)("waiting for another build of this project".to_owned());
+        (self.tell)(Step {
+            message: "waiting for another build of this project".to_owned(),
+            of: None,
+        });
     }
 }
 

@@ -298,6 +298,10 @@ fn a_verification_tells_its_progress_and_what_it_declared() {
     assert_eq!(told.len(), steps.len());
     for (told, step) in told.iter().zip(steps) {
         assert_eq!(told["progressToken"], "t");
+        assert!(
+            told["total"].as_f64() >= told["progress"].as_f64(),
+            "{told}"
+        );
         let message = told["message"].as_str().expect("a text");
         assert!(message.contains(step["step"].as_str().expect("a name")));
     }

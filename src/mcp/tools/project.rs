@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{MAKES, READS, VERIFIES, edits::built, forks::Nothing};
 use crate::{
     diagnostic::{Diagnostic, Report, codes::manifest::USAGE},
-    mcp::tool::{Call, Reply, Tool, arguments, failed, schema},
+    mcp::tool::{Call, Reply, Step, Tool, arguments, failed, schema},
     ops::{
         build, check, clean,
         render::{json, text},
@@ -215,11 +215,18 @@ fn verify(call: &Call<'_>, given: Value) -> Result<Reply, Vec<Diagnostic>> {
             transaction: None,
         });
     }
+    let mut planned: u32 = 0;
     let verified = verify::verify(&project, &options, &mut |told| match told {
         Told::Waiting => call.waiting(),
-        Told::Done(done) => {
-            (call.tell)(format!("{} {}", done.step, done.outcome.as_str()));
+        // Each tool plans its own steps when its turn comes.
+        Told::Planned(steps) => {
+            planned = planned.saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
         }
+        Told::Started(_) => {}
+        Told::Done(done) => (call.tell)(Step {
+            message: format!("{} {}", done.step, done.outcome.as_str()),
+            of: Some(planned),
+        }),
     })
     .map_err(failed)?;
     Ok(said(verified))
