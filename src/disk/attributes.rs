@@ -1,11 +1,11 @@
 //! What `.gitattributes` says about the line ends of the transaction files.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use super::Failure;
+use super::{Failure, fs};
 
 /// Whether git leaves the line ends of the transaction files alone, whatever
 /// the settings of whoever clones. `None` when the folder is in no work tree.

@@ -1,14 +1,11 @@
 //! What the last build knew, below the target folder. It is only a cache:
 //! what is missing, foreign or damaged is as if it were not there.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Failure, output};
+use super::{Failure, fs, output};
 use crate::digest::Digest;
 
 /// The state folder of one project.
@@ -40,15 +37,24 @@ impl Shelf {
     /// Make the folder.
     pub fn make(&self) -> Result<(), Failure> {
         let failed = |cause| Failure::new("make the state folder", &self.folder, cause);
+        // The target folder may be anywhere, as it may for cargo; from there on
+        // the way is ours, and leads nowhere else.
+        for folder in self.folder.ancestors().take(3) {
+            fs::refuse_link(folder).map_err(failed)?;
+        }
         if self.folder.is_dir() {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder).map_err(failed)?;
         if let Some(emc) = self.folder.parent().and_then(Path::parent) {
-            fs::write(emc.join("CACHEDIR.TAG"), CACHEDIR_TAG).map_err(failed)?;
-            fs::write(emc.join(".gitignore"), "*\n").map_err(failed)?;
+            fs::create_dir_all(emc).map_err(failed)?;
+            for (name, text) in [("CACHEDIR.TAG", CACHEDIR_TAG), (".gitignore", "*\n")] {
+                let file = emc.join(name);
+                if fs::symlink_metadata(&file).is_err() {
+                    output::keep(&file, text.as_bytes())?;
+                }
+            }
         }
-        Ok(())
+        fs::create_dir_all(&self.folder).map_err(failed)
     }
 
     /// Keep a value under a name. The digest is that of its bytes.

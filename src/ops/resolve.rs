@@ -1,12 +1,12 @@
 //! `resolve`: decide open forks with one transaction.
 
-use std::{fs, io};
+use std::io;
 
 use super::project::Project;
 use crate::{
     authoring::{Answer, Present, Refused, Request, Resolution, Store, Written},
     diagnostic::{Diagnostic, Place, codes::authoring::UNDECIDED},
-    disk::Failure,
+    disk::{Failure, fs},
     merge::{Conflict, OpenFork},
     transaction::{ReplicaId, TransactionId},
 };

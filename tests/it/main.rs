@@ -12,6 +12,7 @@ mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
+mod codes;
 mod damage;
 mod desk;
 mod differential;
@@ -26,8 +27,12 @@ mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
+#[cfg(feature = "cli")]
+mod formats;
 mod history_laws;
 mod history_shapes;
+#[cfg(all(unix, feature = "cli"))]
+mod hostile;
 #[cfg(feature = "author")]
 mod import;
 mod interop;

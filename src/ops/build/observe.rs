@@ -87,7 +87,7 @@ pub fn observe(
     work: &mut Work,
 ) -> Result<Option<Store>, Failure> {
     let events = project.events_folder();
-    let Some(folder) = scan::folder(&events)? else {
+    let Some(folder) = scan::folder(&project.root, &project.events())? else {
         return Ok(None);
     };
     let seen = match head {
