@@ -8,7 +8,6 @@ use super::{
     verbs::failed,
 };
 use crate::{
-    authoring::plan::Change,
     diagnostic::{Diagnostic, printable},
     merge::Conflict,
     ops::{
@@ -24,9 +23,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
     screen.findings(findings);
     for fork in &listed.forks {
         if screen.is_json() {
-            Screen::json(&value(fork));
+            screen.json(&value(fork));
         } else {
-            Screen::data(&printed(&text(fork)));
+            screen.data(&printed(&text(fork)));
         }
     }
     if listed.forks.is_empty() && findings.is_empty() {
@@ -50,7 +49,6 @@ fn value(report: &ForkReport) -> Value {
         .zip(&fork.heads)
         .zip(&report.changes)
         .map(|((branch, head), changes)| {
-            let changes: Vec<Value> = changes.iter().map(change).collect();
             json!({
                 "head": branch.head.to_string(),
                 "transactions": branch.transactions.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -79,15 +77,6 @@ fn value(report: &ForkReport) -> Value {
         "commutes": fork.commutes(),
         "branches": branches,
         "contradictions": contradictions,
-    })
-}
-
-fn change(change: &Change) -> Value {
-    json!({
-        "action": change.action.as_str(),
-        "element": change.element,
-        "before": change.before,
-        "after": change.after,
     })
 }
 

@@ -78,22 +78,19 @@ pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit 
 pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     let plan = &edited.decision.plan;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "edit",
             "dry_run": dry_run,
             "transaction": edited.transaction.as_ref().map(RelPath::as_str),
             "attempts": edited.attempts,
-            "changes": plan.changes.iter().map(|change| json!({
-                "action": change.action.as_str(), "element": change.element,
-                "before": change.before, "after": change.after,
-            })).collect::<Vec<_>>(),
+            "changes": plan.changes,
             "kept": plan.kept,
         }));
         return;
     }
     if dry_run {
         let text: String = plan.changes.iter().map(difference).collect();
-        Screen::data(&text);
+        screen.data(&text);
     } else {
         for change in &plan.changes {
             let verb = match change.action {

@@ -8,10 +8,11 @@ use crate::{
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
+        reviews::Reviews,
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
-    manifest::{Manifest, RuleLevel},
+    manifest::{FILE_NAME, Manifest, RuleLevel},
     rel_path::RelPath,
 };
 
@@ -40,10 +41,14 @@ impl Project {
         };
         let root = found.root.clone();
         let name = found.manifest_path.file_name().unwrap_or_default();
-        // The key of the state must not depend on how the root was written.
-        let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
+        // The key of the state must not depend on how the root was written. Two
+        // manifests of one folder are two projects.
+        let mut key = root.canonicalize().unwrap_or_else(|_| root.clone());
+        if name != FILE_NAME {
+            key.push(name);
+        }
         Ok(Self {
-            shelf: Shelf::of(target, &absolute),
+            shelf: Shelf::of(target, &key),
             place: name.to_string_lossy().into_owned(),
             root,
             manifest,
@@ -124,6 +129,9 @@ impl Project {
             "review" => Box::new(Review {
                 folder: folder.clone(),
                 exceptions: self.exceptions(),
+            }),
+            "reviews" => Box::new(Reviews {
+                folder: folder.clone(),
             }),
             _ => return None,
         })

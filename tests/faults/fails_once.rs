@@ -43,6 +43,9 @@ fn each_step_fails(
             let (told, seen) = during(project.root(), fault, || work.run(&project));
             runs += 1;
             hits += usize::from(seen.hit);
+            if !seen.hit {
+                println!("not reached: {step:?}");
+            }
             let failed = !told.0.is_empty();
             told_of += usize::from(failed);
             if failed {
