@@ -25,7 +25,7 @@ use emc::{
         edit::{Edit, Kind, Verb},
     },
     diagnostic::{Diagnostic, Level},
-    disk::{Failure, discover, faults::Step},
+    disk::{Failure, discover, faults::Step, state::Shelf},
     ops::{build, check, clean, edit, init, project::Project},
 };
 
@@ -99,13 +99,10 @@ fn at_home(name: &str, from: &str, to: &str) -> String {
 }
 
 fn key(project: &TestProject) -> String {
-    let shelf = project.open().shelf;
-    shelf
-        .folder()
-        .file_name()
-        .expect("a key")
-        .to_string_lossy()
-        .into_owned()
+    let root = project.root().canonicalize().expect("a folder");
+    let shelf = Shelf::of(&root.join("target"), &root);
+    let name = shelf.folder().file_name().expect("a key");
+    name.to_string_lossy().into_owned()
 }
 
 /// A new project that holds these files.

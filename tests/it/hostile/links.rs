@@ -23,7 +23,8 @@ fn outside() -> tempfile::TempDir {
 }
 
 /// Where a link is put, and what it leads to in the folder outside.
-const LINKS: [(&str, &str); 20] = [
+const LINKS: [(&str, &str); 21] = [
+    ("reviews", ""),
     ("model", ""),
     ("model", "absent"),
     ("model/events", ""),
