@@ -12,6 +12,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod progress;
 mod projects;
 mod resolve;
 mod review;

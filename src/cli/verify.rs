@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     Exit,
     edit::{tell_build, waiting},
+    progress::Progress,
     screen::{Screen, Verbosity},
     verbs::failed,
 };
@@ -86,11 +87,22 @@ pub fn run(
     if arguments.list {
         return Ok(list(project, &options, screen));
     }
+    let progress = Progress::on(screen);
     let verified = verify::verify(project, &options, &mut |told| match told {
-        Told::Waiting => waiting(screen),
-        Told::Done(done) => tell(done, screen),
-    })
-    .map_err(|failure| failed(&failure))?;
+        Told::Waiting => progress.above(|| waiting(screen)),
+        Told::Planned(steps) => progress.planned(steps),
+        Told::Started(step) => progress.started(step),
+        Told::Done(done) => {
+            // The line says what passes; what does not is left standing.
+            if !progress.is_drawn() || done.outcome == Outcome::Failed {
+                progress.above(|| tell(done, screen));
+            }
+            progress.done();
+        }
+    });
+    // It ends before anything is told of what it came to.
+    drop(progress);
+    let verified = verified.map_err(|failure| failed(&failure))?;
     Ok(told(verified, screen))
 }
 

@@ -8,6 +8,8 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+#[cfg(all(unix, feature = "cli"))]
+mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;

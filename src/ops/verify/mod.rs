@@ -81,6 +81,10 @@ impl Default for Options {
 pub enum Told<'a> {
     /// Another verification or build of the project has to end first.
     Waiting,
+    /// So many more steps come.
+    Planned(usize),
+    /// A tool begins with this step.
+    Started(&'a str),
     /// A step is over.
     Done(&'a Done),
 }
@@ -125,6 +129,16 @@ impl Work<'_> {
     fn done(&mut self, done: Done) {
         (self.told)(Told::Done(&done));
         self.steps.push(done);
+    }
+
+    /// So many more steps come.
+    fn planned(&mut self, steps: usize) {
+        (self.told)(Told::Planned(steps));
+    }
+
+    /// A tool begins with a step.
+    fn started(&mut self, step: &str) {
+        (self.told)(Told::Started(step));
     }
 
     /// Whether nothing more may be started.
