@@ -1,7 +1,10 @@
 //! What the last build knew, below the target folder. It is only a cache:
 //! what is missing, foreign or damaged is as if it were not there.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -74,13 +77,32 @@ impl Shelf {
     /// The value under a name with the digest of its bytes, when it is there
     /// whole.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<(T, Digest)> {
-        let bytes = fs::read(self.folder.join(name)).ok()?;
-        let (stored, body) = bytes.split_at_checked(32)?;
-        let digest = Digest::of(body);
-        if digest.as_bytes() != stored {
-            return None;
+        decode(&fs::read(self.folder.join(name)).ok()?)
+    }
+
+    /// As [`Shelf::get`], for a value that must not be forgotten because it could not
+    /// be read once.
+    ///
+    /// # Errors
+    /// The system could not read a file that is there.
+    pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<(T, Digest)>, Failure> {
+        let path = self.folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(decode(&bytes)),
+            // Not there, or nothing that we have written.
+            Err(cause)
+                if matches!(
+                    cause.kind(),
+                    ErrorKind::NotFound
+                        | ErrorKind::InvalidInput
+                        | ErrorKind::IsADirectory
+                        | ErrorKind::FileTooLarge
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(cause) => Err(Failure::new("read the build state", &path, cause)),
         }
-        Some((postcard::from_bytes(body).ok()?, digest))
     }
 
     /// The value under a name, when its bytes have this digest: parts that
@@ -99,4 +121,14 @@ impl Shelf {
             _ => Ok(()),
         }
     }
+}
+
+/// A value with the digest of its bytes, which stands before them.
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Digest)> {
+    let (stored, body) = bytes.split_at_checked(32)?;
+    let digest = Digest::of(body);
+    if digest.as_bytes() != stored {
+        return None;
+    }
+    Some((postcard::from_bytes(body).ok()?, digest))
 }

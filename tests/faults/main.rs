@@ -275,7 +275,8 @@ fn workflow() -> Request {
 /// Whether a path that was told is that of a step, of a folder above or below it,
 /// or beside it: a temporary file is told as what it becomes.
 fn names(told: &str, step: &Step, root: &Path) -> bool {
-    let told = Path::new(told);
+    let told = told.replace(".emc-tmp-", "");
+    let told = Path::new(&told);
     let told = told.strip_prefix(root).unwrap_or(told);
     // A folder that is written aside is told as what it becomes.
     let place = step.path.to_string_lossy().replace(".emc-tmp-", "");

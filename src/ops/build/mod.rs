@@ -121,7 +121,7 @@ pub fn build(
     let looked = Moment::now();
     // After a kill nothing is believed, and what was left unfinished is swept. Only
     // where families were is still to be known: what they left there must go.
-    let (head, doubted) = match memory::head(&project.shelf) {
+    let (head, doubted) = match memory::load_head(&project.shelf)? {
         Some(head) if options.force || lock.interrupted => (None, head.families),
         head => (head, Vec::new()),
     };
