@@ -115,7 +115,7 @@ impl Shelf {
     /// Forget everything.
     pub fn clear(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(&self.folder) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => {
                 Err(Failure::new("remove the state folder", &self.folder, cause))
             }
             _ => Ok(()),

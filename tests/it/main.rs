@@ -44,6 +44,8 @@ mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+#[cfg(all(feature = "cli", feature = "mcp"))]
+mod mcp;
 mod mutants;
 mod own_model;
 mod places;

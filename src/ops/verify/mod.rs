@@ -101,6 +101,12 @@ pub struct Verified {
 }
 
 impl Verified {
+    /// How many steps went like this.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        let steps = self.steps.iter();
+        steps.filter(|done| done.outcome == outcome).count()
+    }
+
     fn with(findings: Vec<Diagnostic>) -> Self {
         Self {
             report: Report::new(findings),
