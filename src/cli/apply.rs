@@ -1,7 +1,6 @@
 //! `cargo emc apply`.
 
 use std::{
-    fs,
     io::{self, Read as _},
     path::Path,
 };
@@ -13,7 +12,12 @@ use super::{
     screen::Screen,
     verbs::failed,
 };
-use crate::{authoring::Request, diagnostic::Diagnostic, disk::Failure, document::Document};
+use crate::{
+    authoring::Request,
+    diagnostic::Diagnostic,
+    disk::{Failure, fs},
+    document::Document,
+};
 
 /// Run `cargo emc apply`.
 pub fn run(

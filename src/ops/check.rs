@@ -1,7 +1,7 @@
 //! `check`: everything that is wrong, from the files alone. It believes no
 //! cache and writes nothing.
 
-use std::{fs, io};
+use std::io;
 
 use super::{
     build::{Work, outputs, select},
@@ -16,7 +16,7 @@ use crate::{
         codes::{artifacts, store},
     },
     disk::{
-        Failure, attributes,
+        Failure, attributes, fs,
         git::{self, Touched},
         scan,
     },
@@ -85,7 +85,7 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         }
     };
     let events = project.events_folder();
-    if scan::folder(&events)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         findings.push(reading::no_store(project));
         checked.report = Report::new(findings);
         return Ok(checked);
@@ -181,7 +181,7 @@ fn compare(project: &Project, artifact: Artifact) -> Result<Compared, Failure> {
     let path = artifact.path;
     let on_disk = project.root.join(path.as_str());
     let have = match fs::symlink_metadata(&on_disk) {
-        Ok(metadata) if metadata.is_file() => fs::read(&on_disk),
+        Ok(metadata) if outputs::is_readable(&metadata) => fs::read(&on_disk),
         Ok(_) => return Ok(Some((foreign(&path), None))),
         Err(cause) => Err(cause),
     };

@@ -16,6 +16,7 @@ mod clean_model;
 mod cmd;
 mod codec;
 mod conformance;
+mod codes;
 mod damage;
 mod desk;
 mod differential;
@@ -30,8 +31,12 @@ mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
+#[cfg(feature = "cli")]
+mod formats;
 mod history_laws;
 mod history_shapes;
+#[cfg(all(unix, feature = "cli"))]
+mod hostile;
 #[cfg(feature = "author")]
 mod import;
 mod interop;

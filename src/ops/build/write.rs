@@ -245,8 +245,8 @@ impl Writing<'_> {
             let marked = match now {
                 Now::Intact | Now::Touched(_) => Marked::Intact,
                 Now::Missing => continue,
-                Now::Changed => match outputs::find(&self.project.root, &state.path) {
-                    Ok(Some((found, _))) if found.marked != Marked::No => found.marked,
+                Now::Changed => match found(self.project, &state.path)? {
+                    Some((found, _)) if found.marked != Marked::No => found.marked,
                     _ => continue,
                 },
             };
@@ -307,11 +307,7 @@ fn look(
             Some(state),
         )),
         other => {
-            let found = outputs::find(&project.root, path).map_err(|cause| Failure {
-                action: "read the file",
-                path: path.to_string(),
-                cause,
-            })?;
+            let found = found(project, path)?;
             Ok((
                 found.map(|(found, _)| found),
                 found.map(|(_, stamp)| stamp),
@@ -319,6 +315,14 @@ fn look(
             ))
         }
     }
+}
+
+fn found(project: &Project, path: &RelPath) -> Result<Option<(Found, Stamp)>, Failure> {
+    outputs::find(&project.root, path).map_err(|cause| Failure {
+        action: "read the file",
+        path: path.to_string(),
+        cause,
+    })
 }
 
 fn not_ours(path: &RelPath) -> Diagnostic {
