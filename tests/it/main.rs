@@ -26,8 +26,11 @@ mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
+#[cfg(feature = "cli")]
+mod fuzzed;
 mod history_laws;
 mod history_shapes;
+mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
 mod interop;

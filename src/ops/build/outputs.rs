@@ -63,6 +63,13 @@ pub enum Now {
     Missing,
 }
 
+impl Now {
+    /// Whether it has the bytes that were written.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Self::Intact | Self::Touched(_))
+    }
+}
+
 /// Look at the artifacts of a family; read only those whose stamp says nothing.
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
     scan::each(artifacts, |artifact| {
