@@ -3,6 +3,7 @@
 mod author;
 mod forks;
 mod read;
+mod watch;
 
 use std::{num::NonZero, path::PathBuf};
 
@@ -14,6 +15,7 @@ pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use read::{Export, Format, Import, List, Log, Part};
+pub use watch::Watch;
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -113,6 +115,9 @@ pub enum Verb {
     /// Regenerate the artifacts that are stale
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Build whenever transactions arrive or the manifest changes
+    #[command(visible_alias = "w")]
+    Watch(Watch),
     /// Tell everything that is wrong, and write nothing: for CI
     #[command(visible_alias = "c")]
     Check(Check),

@@ -21,6 +21,7 @@ mod status;
 mod turns;
 mod verbs;
 mod verify;
+mod watch;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -118,11 +119,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
             check::run(project, check, screen)
         }),
         Verb::Verify(verify) => {
-            let interrupt = verify::interrupt();
+            let interrupt = verify::interrupt(|| true);
             each(&cli.global, screen, |project, screen| {
                 verify::run(project, verify, &interrupt, screen)
             })
         }
+        Verb::Watch(watch) => watch::run(watch, &cli.global, screen),
         Verb::Fix(extent) => one(&cli.global, screen, |project, screen| {
             fix::run(project, *extent, screen)
         }),

@@ -29,4 +29,6 @@ pub mod status;
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
+#[cfg(feature = "watch")]
+pub mod watch;
 pub mod workspace;

@@ -53,5 +53,7 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(all(unix, feature = "cli"))]
+mod watch;
 #[cfg(feature = "cli")]
 mod workspace;
