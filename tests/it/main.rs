@@ -13,6 +13,7 @@ mod clean_model;
 mod cmd;
 mod codec;
 mod damage;
+mod damage_words;
 mod desk;
 mod differential;
 #[cfg(feature = "cli")]
