@@ -7,6 +7,7 @@ pub mod lean;
 mod marked;
 pub mod quint;
 pub mod review;
+pub mod reviews;
 mod stem;
 
 use std::collections::BTreeSet;

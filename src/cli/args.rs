@@ -9,6 +9,7 @@ use std::{num::NonZero, path::PathBuf};
 
 use super::{
     elements::{Add, Connect, Remove, Update},
+    review::Review,
     verify::Verify,
 };
 pub use author::{Apply, Edit, Editable, Extent, Init};
@@ -163,6 +164,12 @@ pub enum Verb {
     Import(Import),
     /// Join the branches of open forks
     Resolve(Resolve),
+    /// Review workflows: the gate, a new review, what changed since the last one
+    Review {
+        /// What to do.
+        #[command(subcommand)]
+        what: Review,
+    },
     /// Remove what was generated
     Clean(Clean),
     /// Print the completions of a shell

@@ -14,6 +14,7 @@ mod list;
 mod log;
 mod projects;
 mod resolve;
+mod review;
 mod revise;
 mod screen;
 mod show;
@@ -147,6 +148,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
             resolve::run(project, resolve, screen)
+        }),
+        Verb::Review { what } if what.writes() => one(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
+        }),
+        Verb::Review { what } => at_once(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
         }),
         Verb::Status => at_once(&cli.global, screen, status::run),
         Verb::Clean(clean) => at_once(&cli.global, screen, |project, screen| {

@@ -8,6 +8,7 @@ use crate::{
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
+        reviews::Reviews,
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -128,6 +129,9 @@ impl Project {
             "review" => Box::new(Review {
                 folder: folder.clone(),
                 exceptions: self.exceptions(),
+            }),
+            "reviews" => Box::new(Reviews {
+                folder: folder.clone(),
             }),
             _ => return None,
         })

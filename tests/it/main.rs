@@ -47,6 +47,8 @@ mod places;
 mod project;
 mod quint;
 mod random_history;
+#[cfg(feature = "cli")]
+mod reviews;
 mod rules;
 mod sample;
 mod simulation;

@@ -7,7 +7,7 @@
 use std::fmt::{self, Write as _};
 
 /// Text as text.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let shown = visible(text);
     let chars: Vec<char> = shown.chars().collect();
     let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
