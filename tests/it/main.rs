@@ -8,6 +8,8 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+#[cfg(all(unix, feature = "cli"))]
+mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
@@ -31,6 +33,7 @@ mod forks;
 mod fuzzed;
 mod history_laws;
 mod history_shapes;
+mod history_words;
 mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
@@ -41,6 +44,8 @@ mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+#[cfg(all(feature = "cli", feature = "mcp"))]
+mod mcp;
 mod mutants;
 mod own_model;
 mod places;

@@ -49,4 +49,12 @@ codes! {
     EDITOR_FAILED = 4051 "editor-failed" Error
         "no editor could be used"
         "`cargo emc edit` opens a document with the program that VISUAL or EDITOR names, with arguments if there are any, and waits until it ends. It is not set, cannot be started, or ended with an error; nothing was written."
+    /// The server for agents.
+    SERVER_FAILED = 4060 "server-failed" Error
+        "the server for agents could not start"
+        "`cargo emc mcp` could not listen at the address, or the system refused it what every server needs. Another server may listen there: choose another `--port`, or 0 for a free one."
+    /// A call of an agent that was given up.
+    CALL_ENDED = 4061 "call-ended" Error
+        "a call was given up before it wrote anything"
+        "The client of `cargo emc mcp` took the call back while it waited for its turn, or the server is about to end. A write that has begun is always finished; this one had not, and nothing was written."
 }

@@ -68,6 +68,15 @@ impl Now {
     pub fn is_as_written(self) -> bool {
         matches!(self, Self::Intact | Self::Touched(_))
     }
+
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intact | Self::Touched(_) => "as it was written",
+            Self::Changed => "changed by something else since",
+            Self::Missing => "missing",
+        }
+    }
 }
 
 /// Look at the artifacts of a family; read only those whose stamp says nothing.
