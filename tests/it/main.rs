@@ -18,6 +18,7 @@ mod codec;
 mod conformance;
 mod codes;
 mod damage;
+mod damage_words;
 mod desk;
 mod differential;
 #[cfg(feature = "cli")]
@@ -33,10 +34,13 @@ mod fold_laws;
 mod forks;
 #[cfg(feature = "cli")]
 mod formats;
+mod fuzzed;
 mod history_laws;
 mod history_shapes;
+mod history_words;
 #[cfg(all(unix, feature = "cli"))]
 mod hostile;
+mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
 mod interop;

@@ -65,6 +65,11 @@ pub enum Now {
 }
 
 impl Now {
+    /// Whether it has the bytes that were written.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Self::Intact | Self::Touched(_))
+    }
+
     /// In words.
     pub fn as_str(self) -> &'static str {
         match self {
