@@ -14,6 +14,8 @@ pub enum Comment {
     Hash,
     /// `<!-- text -->`
     Markup,
+    /// `/* text */`
+    Block,
     /// The format has no comments: the file carries no marker, and is never
     /// taken for ours when the model does not ask for it.
     None,
@@ -41,6 +43,7 @@ pub fn marked(comment: Comment, body: &str) -> String {
         Comment::Slashes => format!("// {text}\n{body}"),
         Comment::Hash => format!("# {text}\n{body}"),
         Comment::Markup => format!("<!-- {text} -->\n{body}"),
+        Comment::Block => format!("/* {text} */\n{body}"),
         Comment::None => body.to_owned(),
     }
 }

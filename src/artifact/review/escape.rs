@@ -72,7 +72,7 @@ pub(super) fn label(text: &str) -> String {
 
 /// One line, and nothing in it that a reader cannot see: white space is a
 /// space; controls and marks of writing direction are told by number.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {

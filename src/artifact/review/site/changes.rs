@@ -1,0 +1,55 @@
+//! What became of a workflow since its last clean review.
+
+use super::atlas::{Atlas, Element};
+use crate::model::{Model, Origin, Workflow};
+
+/// What became of an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It is what was reviewed, or there is no review.
+    #[default]
+    Same,
+    /// It was not there.
+    Added,
+    /// Some of it was written after the review.
+    Changed,
+}
+
+impl Mark {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Same => "as reviewed",
+            Self::Added => "new",
+            Self::Changed => "changed",
+        }
+    }
+
+    /// As the style sheet names it.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Added => "added",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// A mark for each element of a workflow.
+pub(super) fn marks(model: &Model, workflow: &Workflow, atlas: &Atlas<'_>) -> Vec<Mark> {
+    let reviewed = model.reviews.get(&workflow.slug).map(|review| review.origin);
+    let elements = atlas.elements.iter();
+    elements.map(|element| mark(element, reviewed)).collect()
+}
+
+fn mark(element: &Element<'_>, reviewed: Option<Origin>) -> Mark {
+    let Some(reviewed) = reviewed else {
+        return Mark::Same;
+    };
+    let later = |origin: &&Origin| **origin > reviewed;
+    match element.origins.iter().filter(later).count() {
+        0 => Mark::Same,
+        all if all == element.origins.len() => Mark::Added,
+        _ => Mark::Changed,
+    }
+}
