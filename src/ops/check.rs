@@ -8,9 +8,10 @@ use super::{
     project::Project,
     reading::{self, Reading},
     verdict::Verdict,
+    written::written,
 };
 use crate::{
-    artifact::{Artifact, Marked, Scope},
+    artifact::{Artifact, Known, Marked, Scope},
     diagnostic::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
@@ -20,6 +21,7 @@ use crate::{
         git::{self, Touched},
         scan,
     },
+    model::Origin,
     rel_path::RelPath,
 };
 
@@ -98,13 +100,32 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     findings.extend(reading.all_findings(options.allow_forks));
     let sound = !findings.iter().any(|finding| finding.level == Level::Error);
 
+    // Every event was just read: each has a place.
+    let place = |origin| Some(reading.place(origin));
+    let verdict = if sound {
+        Verdict::of(&reading.model, &place).unwrap_or_default()
+    } else {
+        Verdict::default()
+    };
+    let (workflows, apart) = verdict.breaches(&project.manifest.rules);
+    let rows = reading.rows();
+    let known = Known {
+        model: &reading.model,
+        workflows: &workflows,
+        project: &apart,
+        written: &|Origin(event)| {
+            let row = rows.get(usize::try_from(event).ok()?)?;
+            Some(written(row.0))
+        },
+    };
+
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
         for family in families {
             let Some(settings) = project.manifest.family(family.name()) else {
                 continue;
             };
-            let artifacts = family.render(&reading.model, Scope::Everything);
+            let artifacts = family.render_known(known, Scope::Everything);
             checked.work.rendered += artifacts.len();
             let folder = &settings.path;
             let wanted = artifacts
@@ -131,9 +152,6 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         }
     }
     if sound {
-        // Every event was just read: each has a place.
-        let written = |origin| Some(reading.place(origin));
-        let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
         checked.rules = Report::new(verdict.findings(project));
     }
     checked

@@ -29,3 +29,4 @@ pub mod status;
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
+pub mod written;

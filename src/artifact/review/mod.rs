@@ -5,8 +5,8 @@
 mod escape;
 mod index;
 mod page;
-mod slice;
 mod site;
+mod slice;
 mod workflow;
 
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! What a page shows of a workflow: its elements, the data that they hold, where
 //! each datum comes from, and which element leads to which.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     event::vocabulary::{BoardElementKind, BoardEndpointKind, Lane},
@@ -221,6 +221,11 @@ impl<'a> Atlas<'a> {
             named: HashMap::new(),
             keyed: HashMap::new(),
             wishes: Vec::new(),
+            defined: facts
+                .steps
+                .iter()
+                .flat_map(|step| defined(&step.slice))
+                .collect(),
             step: 0,
             first: 0,
         };
@@ -275,6 +280,27 @@ pub(super) fn anchors(workflow: &model::Workflow) -> Vec<String> {
         .collect()
 }
 
+/// What a slice defines, by kind and name.
+fn defined<'a>(slice: &facts::Slice<'a>) -> Vec<(Kind, &'a str)> {
+    let views = slice.views.iter().map(|one| (Kind::View, one.name));
+    let automations = slice.automations.iter();
+    let translations = slice.translations.iter();
+    let payloads = slice.payloads.iter().map(|one| (Kind::Payload, one.name));
+    let commands = slice.commands.iter().map(|one| (Kind::Command, one.name));
+    let models = slice.read_models.iter();
+    let events = slice.events.iter().map(|one| (Kind::Event, one.name));
+    let observed = slice.observed.iter().map(|one| (Kind::Observed, one.name));
+    views
+        .chain(automations.map(|one| (Kind::Automation, one.name)))
+        .chain(translations.map(|one| (Kind::Translation, one.name)))
+        .chain(payloads)
+        .chain(commands)
+        .chain(models.map(|one| (Kind::ReadModel, one.name)))
+        .chain(events)
+        .chain(observed)
+        .collect()
+}
+
 /// An atlas under way.
 struct Drawing<'a> {
     atlas: Atlas<'a>,
@@ -283,6 +309,8 @@ struct Drawing<'a> {
     /// The data by what they are looked up by, in order.
     keyed: HashMap<Key<'a>, Vec<usize>>,
     wishes: Vec<Wish<'a>>,
+    /// What the workflow defines.
+    defined: HashSet<(Kind, &'a str)>,
     step: usize,
     /// The first element of the step.
     first: usize,
@@ -345,17 +373,20 @@ impl<'a> Drawing<'a> {
         self.events(slice, facts);
         self.read_models(slice, facts);
         for card in &slice.board_elements {
-            let known = self.atlas.elements[self.first..].iter().any(|element| {
-                element.kind.is_drawn_as(card.kind)
-                    && (element.name == &*card.declared_name || element.name == &*card.name)
-            });
-            let triggers = slice.translations.iter().any(|one| {
-                one.external_event == card.declared_name || one.external_event == card.name
-            });
-            let shown = known || (card.kind == BoardElementKind::ExternalEvent && triggers);
-            if !shown {
+            let name = card.declared_name.as_str();
+            let known = |kind: &Kind| {
+                kind.is_drawn_as(card.kind)
+                    && (self.defined.contains(&(*kind, name))
+                        || self.defined.contains(&(*kind, &card.name)))
+            };
+            // The message of a translation has no definition of its own.
+            let is_message = card.kind == BoardElementKind::ExternalEvent
+                && slice.translations.iter().any(|one| {
+                    one.external_event == card.declared_name || one.external_event == card.name
+                });
+            if !is_message && !Kind::CARDS.iter().any(known) {
                 let kind = Kind::of_card(card.kind);
-                let at = self.element(kind, &card.declared_name, None, [card.origin]);
+                let at = self.element(kind, name, None, [card.origin]);
                 self.atlas.elements[at].only_drawn = true;
             }
         }
@@ -665,8 +696,13 @@ impl<'a> Drawing<'a> {
                 BoardEndpointKind::Event => &[Kind::Event, Kind::Observed],
                 BoardEndpointKind::ReadModel => &[Kind::ReadModel],
             };
-            let found = kinds.iter().map(|kind| self.here(step, *kind, name));
-            found.flatten().collect()
+            let near = kinds.iter().flat_map(|kind| self.here(step, *kind, name));
+            let near: Vec<usize> = near.collect();
+            if near.is_empty() && kind == BoardEndpointKind::Command {
+                // A control of one step sets off the command of another one.
+                return self.find(step, Kind::Command, name);
+            }
+            near
         };
         let mut links = Vec::new();
         for wire in &slice.board_connections {

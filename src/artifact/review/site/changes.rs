@@ -37,7 +37,10 @@ impl Mark {
 
 /// A mark for each element of a workflow.
 pub(super) fn marks(model: &Model, workflow: &Workflow, atlas: &Atlas<'_>) -> Vec<Mark> {
-    let reviewed = model.reviews.get(&workflow.slug).map(|review| review.origin);
+    let reviewed = model
+        .reviews
+        .get(&workflow.slug)
+        .map(|review| review.origin);
     let elements = atlas.elements.iter();
     elements.map(|element| mark(element, reviewed)).collect()
 }

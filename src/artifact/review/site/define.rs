@@ -161,7 +161,12 @@ impl<'a> Facts<'a> {
         });
         let errors: Vec<(&Text, &Control)> = facts
             .iter()
-            .flat_map(|control| control.handled_errors.iter().map(move |error| (error, *control)))
+            .flat_map(|control| {
+                control
+                    .handled_errors
+                    .iter()
+                    .map(move |error| (error, *control))
+            })
             .collect();
         html! {
             p {
@@ -238,11 +243,20 @@ impl<'a> Facts<'a> {
         let rows = command.inputs.iter().map(|input| {
             let input = input.value;
             let pairs = [
-                [&input.event_stream_source_event, &input.event_stream_source_attribute],
-                [&input.external_payload_source_name, &input.external_payload_source_field],
+                [
+                    &input.event_stream_source_event,
+                    &input.event_stream_source_attribute,
+                ],
+                [
+                    &input.external_payload_source_name,
+                    &input.external_payload_source_field,
+                ],
                 [&input.generated_source_name, &input.generated_source_field],
                 [&input.session_source_name, &input.session_source_field],
-                [&input.invocation_argument_source_name, &input.invocation_argument_source_field],
+                [
+                    &input.invocation_argument_source_name,
+                    &input.invocation_argument_source_field,
+                ],
             ];
             Row {
                 source: html! {

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 
 use super::{
     atlas::{Atlas, Kind},
-    board::{Board, CARD, CHIP, Card, HEAD, LINE, Leap, Point, Rect, Sketch, TITLE},
+    board::{Arc, Board, CARD, CHIP, Card, HEAD, LINE, Leap, Point, Rect, Sketch, TITLE},
     changes::Mark,
     shown::{Shown, wrapped},
 };
 use crate::{
+    artifact::review::escape::word,
     event::vocabulary::Recovery,
-    model::{TransitionTarget, Workflow},
+    model::{Transition, TransitionTarget, Workflow},
 };
 
 /// What is drawn of an element beside its name.
@@ -79,30 +80,10 @@ pub(super) fn board(
             }
             (heads(workflow, atlas, &board))
             g.leaps {
-                @for (arc, transition) in board.arcs.iter().zip(workflow.transitions.iter()) {
-                    @let transition = &transition.value;
-                    @let (out, address) = match &transition.target {
-                        TransitionTarget::Slice(_) => (false, None),
-                        TransitionTarget::Workflow(slug) => (true, exit(slug)),
-                    };
-                    @let words = if out {
-                        format!("{} → {}", transition.name, transition.target.slug())
-                    } else {
-                        transition.name.to_string()
-                    };
-                    g.leap.(transition.kind.via().as_str()) {
-                        title { (Shown(&format!("{} → {}: {} {}", transition.source, transition.target.slug(), transition.kind.via(), transition.name))) }
-                        path d=(PreEscaped(path(&arc.way))) {}
-                        @let text = html! {
-                            text.words x=(arc.label.x) y=(arc.label.y + 12) {
-                                (first_line(&words, arc.label.width))
-                            }
-                        };
-                        @match address {
-                            Some(address) => a href=(address) { (text) },
-                            None => (text),
-                        }
-                    }
+                @for arc in &board.arcs { path d=(PreEscaped(path(&arc.way))) {} }
+                // Words stand on the lines of all others.
+                @for (arc, transition) in board.arcs.iter().zip(&workflow.transitions) {
+                    (words(arc, &transition.value, exit))
                 }
             }
             g.ways {
@@ -123,12 +104,27 @@ pub(super) fn board(
     }
 }
 
-fn sketch(
-    workflow: &Workflow,
-    atlas: &Atlas<'_>,
-    cards: &Cards,
-    titles: &[Vec<String>],
-) -> Sketch {
+/// The words of a transition, with a link where it leaves for another workflow.
+fn words(arc: &Arc, transition: &Transition, exit: &dyn Fn(&str) -> Option<String>) -> Markup {
+    let target = transition.target.slug();
+    let (shown, address) = match &transition.target {
+        TransitionTarget::Slice(_) => (transition.name.to_string(), None),
+        TransitionTarget::Workflow(slug) => (format!("{} → {slug}", transition.name), exit(slug)),
+    };
+    let via = word(transition.kind.via());
+    let text = html! {
+        text.words x=(arc.label.x) y=(arc.label.y + 12) {
+            title { (Shown(&format!("{} → {target}: {via} {}", transition.source, transition.name))) }
+            (first_line(&shown, arc.label.width))
+        }
+    };
+    match address {
+        Some(address) => html! { a href=(address) { (text) } },
+        None => text,
+    }
+}
+
+fn sketch(workflow: &Workflow, atlas: &Atlas<'_>, cards: &Cards, titles: &[Vec<String>]) -> Sketch {
     let card = |((at, parts), title): (&(usize, Vec<usize>), &Vec<String>)| {
         let element = atlas.element(*at);
         Card {
@@ -204,7 +200,10 @@ fn heads(workflow: &Workflow, atlas: &Atlas<'_>, board: &Board) -> Markup {
 }
 
 fn first_line(text: &str, room: i32) -> String {
-    wrapped(text, room, 1).into_iter().next().unwrap_or_default()
+    wrapped(text, room, 1)
+        .into_iter()
+        .next()
+        .unwrap_or_default()
 }
 
 fn card(atlas: &Atlas<'_>, at: usize, rect: Rect, title: &[String], badges: &[Badge]) -> Markup {
@@ -282,7 +281,7 @@ fn chip(
             data-at={ (rect.x) " " (rect.y) " " (rect.width) " " (rect.height) } {
             title {
                 (element.kind.words()) " " (Shown(element.name))
-                @if let Some(recovery) = recovery { ": " (super::super::escape::word(recovery)) }
+                @if let Some(recovery) = recovery { ": " (word(recovery)) }
             }
             rect x=(rect.x) y=(rect.y) width=(rect.width) height=(rect.height) rx="5" {}
             text.name x=(rect.x + 8) y=(rect.y + 15) { (first_line(name, room)) }

@@ -24,9 +24,14 @@ pub(super) fn page(
 ) -> String {
     let model = known.model;
     let all = known.workflows.iter().flatten().chain(known.project);
-    let told: Vec<&Breach> = all.filter(|breach| matches!(breach.weight, Weight::Told(_))).collect();
+    let told: Vec<&Breach> = all
+        .filter(|breach| matches!(breach.weight, Weight::Told(_)))
+        .collect();
     let project_only: Vec<&Breach> = told.iter().copied().take(TOLD).collect();
-    let steps: usize = stems.iter().map(|(workflow, _)| workflow.slices.len()).sum();
+    let steps: usize = stems
+        .iter()
+        .map(|(workflow, _)| workflow.slices.len())
+        .sum();
     let body = html! {
         section.intro {
             p {

@@ -55,7 +55,16 @@ impl Seen<'_> {
     pub fn history(&self, origins: &[Origin]) -> Markup {
         let mut written: Vec<Written> = Vec::new();
         for origin in origins.iter().rev() {
-            written.extend((self.known.written)(*origin).filter(|one| !written.contains(one)));
+            // What was written in one minute was written at once, to a reader.
+            let told = |one: &Written| {
+                let same = |other: &Written| match &one.time {
+                    Some(_) => other.time == one.time,
+                    None => other == one,
+                };
+                written.iter().any(same)
+            };
+            let found = (self.known.written)(*origin).filter(|one| !told(one));
+            written.extend(found);
         }
         html! {
             @if !written.is_empty() {
@@ -126,10 +135,17 @@ fn subject(atlas: &Atlas<'_>, names: &Index<'_>, path: &Path) -> Option<usize> {
             Part::Card => &Kind::CARDS,
             _ => continue,
         };
-        let all = kinds.iter().filter_map(|kind| names.elements.get(&(*kind, name.as_str())));
+        let all = kinds
+            .iter()
+            .filter_map(|kind| names.elements.get(&(*kind, name.as_str())));
         let fits = |at: &usize| {
             let element = atlas.element(*at);
-            let here = step.is_none_or(|step| names.steps.get(element.step).is_some_and(|own| *own == step));
+            let here = step.is_none_or(|step| {
+                names
+                    .steps
+                    .get(element.step)
+                    .is_some_and(|own| *own == step)
+            });
             here && (element.within.is_none() || whole.is_none() || element.within == whole)
         };
         let Some(next) = all.flatten().copied().find(fits) else {
@@ -161,7 +177,11 @@ pub(super) fn page(
     let atlas = Atlas::of(workflow, &facts);
     let mut names = Index {
         elements: BTreeMap::new(),
-        steps: workflow.slices.iter().map(|slice| slice.slug.as_str()).collect(),
+        steps: workflow
+            .slices
+            .iter()
+            .map(|slice| slice.slug.as_str())
+            .collect(),
     };
     for (at, element) in atlas.elements.iter().enumerate() {
         let key = (element.kind, element.name);
@@ -171,7 +191,10 @@ pub(super) fn page(
     let mut in_steps: BTreeMap<usize, Vec<&Breach>> = BTreeMap::new();
     let mut apart = Vec::new();
     for breach in breaches {
-        let step = breach.path.named(Part::Slice).or_else(|| breach.path.named(Part::Step));
+        let step = breach
+            .path
+            .named(Part::Slice)
+            .or_else(|| breach.path.named(Part::Step));
         let step = step.and_then(|step| names.steps.iter().position(|own| *own == step));
         match (subject(&atlas, &names, &breach.path), step) {
             (Some(at), _) => broken.entry(at).or_default().push(breach),

@@ -108,17 +108,20 @@ mod tests {
 
     #[test]
     fn names_break_where_their_words_do() {
-        let lines = |text, most| wrapped(text, 140, most);
+        let lines = |text: &str, most| wrapped(text, 140, most);
         assert_eq!(lines("CaptureTicket", 2), ["CaptureTicket"]);
         assert_eq!(
             lines("PartnerTicketTranslation", 2),
             ["PartnerTicket", "Translation"]
         );
-        assert_eq!(lines("a name of four words", 2), ["a name of four", "words"]);
+        assert_eq!(
+            lines("a name of four words", 2),
+            ["a name of four", "words"]
+        );
         assert_eq!(lines(&"x".repeat(99), 2), ["xxxxxxxxxxxxxxxx…"]);
         assert_eq!(
             lines("one two three four five six seven eight nine", 2),
-            ["one two three", "four five six…"]
+            ["one two three four", "five six seven eig…"]
         );
         assert_eq!(lines("", 2), [""]);
     }
