@@ -41,7 +41,7 @@ mod tests {
             .expect("an id");
         let told = written(*id.as_bytes());
         assert_eq!(told.transaction, id.to_string());
-        assert_eq!(told.time.as_deref(), Some("2026-11-24 15:03"));
+        assert_eq!(told.time.as_deref(), Some("2026-11-24 03:31"));
         let random: TransactionId = "01a20b9b-6981-465f-a1ee-54c2fab65659"
             .parse()
             .expect("an id");
