@@ -3,11 +3,13 @@
 //! A family is a pure function of the model. A module depends only on what it
 //! describes, so that an edit of one slice changes one slice's files.
 
+pub mod gherkin;
 pub mod lean;
 mod marked;
 pub mod quint;
 pub mod review;
 mod stem;
+mod visible;
 
 use std::collections::BTreeSet;
 

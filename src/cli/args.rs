@@ -4,7 +4,7 @@ mod author;
 mod forks;
 mod read;
 
-use std::path::PathBuf;
+use std::{num::NonZero, path::PathBuf};
 
 use super::{
     elements::{Add, Connect, Remove, Update},
@@ -57,6 +57,17 @@ pub struct Global {
     /// Take every project of the cargo workspace
     #[arg(long, global = true, conflicts_with_all = ["config", "package"])]
     pub workspace: bool,
+    /// With `--workspace`, leave out this package; may be given again
+    #[arg(
+        long,
+        global = true,
+        value_name = "SPEC",
+        conflicts_with_all = ["config", "package"]
+    )]
+    pub exclude: Vec<String>,
+    /// How many projects at a time [default: as many as cores]
+    #[arg(short, long, global = true, value_name = "COUNT")]
+    pub jobs: Option<NonZero<usize>>,
     /// How findings are printed
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human, env = "EMC_MESSAGE_FORMAT")]
     pub message_format: MessageFormat,

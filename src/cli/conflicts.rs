@@ -24,9 +24,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
     screen.findings(findings);
     for fork in &listed.forks {
         if screen.is_json() {
-            Screen::json(&value(fork));
+            screen.json(&value(fork));
         } else {
-            Screen::data(&printed(&text(fork)));
+            screen.data(&printed(&text(fork)));
         }
     }
     if listed.forks.is_empty() && findings.is_empty() {

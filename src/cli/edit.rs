@@ -78,7 +78,7 @@ pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit 
 pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     let plan = &edited.decision.plan;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "edit",
             "dry_run": dry_run,
             "transaction": edited.transaction.as_ref().map(RelPath::as_str),
@@ -93,7 +93,7 @@ pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     }
     if dry_run {
         let text: String = plan.changes.iter().map(difference).collect();
-        Screen::data(&text);
+        screen.data(&text);
     } else {
         for change in &plan.changes {
             let verb = match change.action {

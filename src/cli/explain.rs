@@ -59,13 +59,13 @@ fn looks_like_a_path(subject: &str) -> bool {
 
 fn tell_code(code: &Code, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "code", "code": code.to_string(), "name": code.name, "level": code.level.as_str(),
             "title": code.title, "explanation": code.explanation,
         }));
     } else {
         let text = rules::explained(code);
-        Screen::data(&format!(
+        screen.data(&format!(
             "{code} {} ({})\n\n{text}\n",
             code.name, code.level
         ));
@@ -97,7 +97,7 @@ fn tell_file(
         Now::Missing => "missing",
     };
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "artifact", "path": explained.path.as_str(), "family": explained.family, "now": now,
             "reasons": explained.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "inputs": explained.inputs.iter()
@@ -120,7 +120,7 @@ fn tell_file(
     for fact in &explained.inputs {
         text.push_str(&format!("    {}: {}\n", fact.input, fact.value));
     }
-    Screen::data(&text);
+    screen.data(&text);
     Ok(Exit::Clean)
 }
 

@@ -49,7 +49,7 @@ pub fn run(
     })?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "import", "project": name, "files": done.files,
             "transactions": done.transactions,
         }));

@@ -55,7 +55,7 @@ pub fn run(
     )?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "init", "project": name, "files": done.files,
             "transaction": done.transaction.as_ref().map(RelPath::as_str),
         }));

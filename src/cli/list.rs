@@ -25,7 +25,7 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
                 let count = workflow.slices.len();
                 let state = listed.model.readiness_of(workflow).as_str();
                 if screen.is_json() {
-                    Screen::json(&json!({
+                    screen.json(&json!({
                         "reason": "workflow", "workflow": slug, "name": workflow.name,
                         "description": workflow.description, "slices": count,
                         "transitions": workflow.transitions.len(),
@@ -42,7 +42,7 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
             List::Slices { .. } => {
                 for slice in &workflow.slices {
                     if screen.is_json() {
-                        Screen::json(&json!({
+                        screen.json(&json!({
                             "reason": "slice", "workflow": slug, "slice": slice.slug, "name": slice.name,
                             "kind": slice.kind, "relationship": slice.relationship.as_str(),
                             "description": slice.description,
@@ -61,7 +61,7 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
                 for transition in &workflow.transitions {
                     let target = transition.target.slug();
                     if screen.is_json() {
-                        Screen::json(&json!({
+                        screen.json(&json!({
                             "reason": "transition", "workflow": slug, "from": transition.source,
                             "to": target, "via": transition.kind, "name": transition.name,
                         }));
@@ -75,7 +75,7 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
         }
     }
     if !screen.is_json() {
-        Screen::data(&columns(&rows));
+        screen.data(&columns(&rows));
     }
     screen.findings(listed.report.findings());
     Ok(Exit::of(listed.report.findings()))

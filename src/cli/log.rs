@@ -20,7 +20,7 @@ pub fn run(
     for entry in &log.entries {
         let header = &entry.header;
         if screen.is_json() {
-            Screen::json(&json!({
+            screen.json(&json!({
                 "reason": "transaction", "transaction": header.id, "file": header.file.as_str(),
                 "created_at": header.created_at, "replica": header.replica, "parents": header.parents,
                 "changes": entry.events.iter().map(|event| json!({
@@ -43,7 +43,7 @@ pub fn run(
         }
     }
     if !screen.is_json() {
-        Screen::data(&text);
+        screen.data(&text);
     }
     screen.findings(log.report.findings());
     Ok(Exit::of(log.report.findings()))

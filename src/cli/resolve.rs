@@ -92,7 +92,7 @@ fn ask(asked: &Question<'_>, lines: &mut impl BufRead, show: &mut impl FnMut(&st
 fn tell(resolved: &Resolved, screen: &mut Screen) -> Exit {
     let changes = &resolved.written.decision.plan.changes;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "resolved",
             "transaction": resolved.written.transaction.as_ref().map(super::super::rel_path::RelPath::as_str),
             "decided": resolved.decided.iter().map(|fork| &*fork.fork.stream).collect::<Vec<_>>(),

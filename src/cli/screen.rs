@@ -4,6 +4,7 @@
 use std::{
     io::{IsTerminal as _, Write as _, stderr, stdout},
     path::Path,
+    sync::Arc,
 };
 
 use clap::ColorChoice;
@@ -12,6 +13,7 @@ use serde_json::json;
 use super::{
     Exit,
     args::{Global, MessageFormat},
+    turns::{Stream, Turns},
 };
 use crate::{
     diagnostic::{self, Diagnostic, Options},
@@ -40,8 +42,27 @@ pub struct Screen {
     /// From the current folder, or from the root of the repository for an
     /// annotation, to the project: what places start with.
     prefix: String,
+    /// The manifest of the project that everything is about, as it is called.
+    manifest: Option<String>,
     /// SARIF is one document: its findings wait for the end.
     waiting: Vec<Diagnostic>,
+    /// Where several projects speak at a time: who this one is.
+    turn: Option<(Arc<Turns>, usize)>,
+    /// What became of the project, in a word.
+    came_to: Option<&'static str>,
+    /// What became of each of several projects.
+    summary: Vec<Ended>,
+}
+
+/// What became of one of several projects.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// Its manifest, as it is called.
+    pub manifest: String,
+    /// How it ended.
+    pub exit: Exit,
+    /// The same in a word or two.
+    pub outcome: &'static str,
 }
 
 /// How many findings a person sees at once.
@@ -68,10 +89,14 @@ impl Screen {
             },
             color,
             prefix: String::new(),
+            manifest: None,
             waiting: Vec::new(),
+            turn: None,
+            came_to: None,
+            summary: Vec::new(),
         };
         if screen.format == MessageFormat::Json {
-            Screen::json(&json!({
+            screen.json(&json!({
                 "reason": "header",
                 "schema": diagnostic::json::SCHEMA,
                 "tool": "cargo-emc",
@@ -81,8 +106,82 @@ impl Screen {
         screen
     }
 
+    /// A screen for one of several projects that speak at a time.
+    pub fn beside(&self, turns: &Arc<Turns>, speaker: usize) -> Self {
+        Self {
+            format: self.format,
+            verbosity: self.verbosity,
+            color: self.color,
+            prefix: String::new(),
+            manifest: None,
+            waiting: Vec::new(),
+            turn: Some((Arc::clone(turns), speaker)),
+            came_to: None,
+            summary: Vec::new(),
+        }
+    }
+
+    /// Everything was said with a screen for one of several projects.
+    pub fn over(&self) {
+        if let Some((turns, speaker)) = &self.turn {
+            turns.over(*speaker);
+        }
+    }
+
+    /// Which one of several it is for.
+    pub fn speaker(&self) -> usize {
+        self.turn.as_ref().map_or(0, |(_, speaker)| *speaker)
+    }
+
+    /// Take over what a screen for one of several has kept for the end.
+    pub fn take(&mut self, beside: Self) {
+        self.waiting.extend(beside.waiting);
+    }
+
+    /// What became of the project, in a word.
+    pub fn came_to(&mut self, word: &'static str) {
+        self.came_to = Some(word);
+    }
+
+    /// What became of the project that was entered last.
+    pub fn ended(&mut self, exit: Exit) -> Ended {
+        let word = self.came_to.take();
+        Ended {
+            manifest: self.manifest.clone().unwrap_or_default(),
+            exit,
+            outcome: match exit {
+                Exit::Clean => word.unwrap_or("clean"),
+                Exit::Findings => "with findings",
+                Exit::Usage => "not as its manifest should be",
+                Exit::Environment => "failed",
+            },
+        }
+    }
+
+    /// One line about all of several projects.
+    pub fn summary(&mut self, ended: Vec<Ended>) {
+        self.manifest = None;
+        let mut counts: Vec<(Exit, &str, usize)> = Vec::new();
+        for one in &ended {
+            match counts.iter_mut().find(|(_, word, _)| *word == one.outcome) {
+                Some((_, _, count)) => *count += 1,
+                None => counts.push((one.exit, one.outcome, 1)),
+            }
+        }
+        // The good news first.
+        counts.sort_by_key(|(exit, word, _)| (*exit, *word != "fresh"));
+        let counts: Vec<String> = counts
+            .into_iter()
+            .map(|(_, word, count)| format!("{count} {word}"))
+            .collect();
+        let text = format!("{} projects: {}", ended.len(), counts.join(", "));
+        self.line(Verbosity::Normal, "Summary", &text);
+        self.summary = ended;
+    }
+
     /// What follows is about this project.
     pub fn enter(&mut self, project: &Project, several: bool) {
+        self.manifest = Some(project.label.clone());
         self.prefix = match self.format {
             MessageFormat::Github | MessageFormat::Sarif => {
                 prefix(repository(&project.root), &project.root)
@@ -93,7 +192,7 @@ impl Screen {
         };
         match self.format {
             MessageFormat::Json => {
-                Self::json(&json!({ "reason": "project", "manifest": project.label }));
+                self.json(&json!({ "reason": "project" }));
             }
             _ if several || self.verbosity >= Verbosity::Reasons => {
                 self.line(Verbosity::Normal, "Project", &project.label);
@@ -112,6 +211,7 @@ impl Screen {
             color: self.color,
             limit,
             prefix: &self.prefix,
+            manifest: self.manifest.as_deref(),
         };
         let mut text = String::new();
         // Writing into a String cannot fail.
@@ -132,8 +232,8 @@ impl Screen {
             }
         };
         match self.format {
-            MessageFormat::Json | MessageFormat::Github => print(&text),
-            _ => complain(&text),
+            MessageFormat::Json | MessageFormat::Github => self.say(Stream::Out, &text),
+            _ => self.say(Stream::Err, &text),
         }
     }
 
@@ -145,21 +245,24 @@ impl Screen {
         }
         let text = diagnostic::printable(text);
         if self.color {
-            complain(&format!("\u{1b}[1;32m{verb:>12}\u{1b}[0m {text}\n"));
+            self.say(
+                Stream::Err,
+                &format!("\u{1b}[1;32m{verb:>12}\u{1b}[0m {text}\n"),
+            );
         } else {
-            complain(&format!("{verb:>12} {text}\n"));
+            self.say(Stream::Err, &format!("{verb:>12} {text}\n"));
         }
     }
 
     /// Text that was asked for.
-    pub fn data(text: &str) {
-        print(text);
+    pub fn data(&self, text: &str) {
+        self.say(Stream::Out, text);
     }
 
     /// Text beside the findings, on their stream.
     pub fn aside(&self, text: &str) {
         if matches!(self.format, MessageFormat::Human | MessageFormat::Short) {
-            complain(text);
+            self.say(Stream::Err, text);
         }
     }
 
@@ -168,20 +271,45 @@ impl Screen {
         self.format == MessageFormat::Json
     }
 
-    /// One line for a program.
-    pub fn json(value: &serde_json::Value) {
-        print(&format!("{value}\n"));
+    /// One line for a program. It carries the manifest of the project that it is
+    /// about.
+    pub fn json(&self, value: &serde_json::Value) {
+        let mut value = value.clone();
+        if let (Some(object), Some(manifest)) = (value.as_object_mut(), &self.manifest) {
+            object.insert("manifest".to_owned(), manifest.as_str().into());
+        }
+        self.say(Stream::Out, &format!("{value}\n"));
+    }
+
+    fn say(&self, stream: Stream, text: &str) {
+        match &self.turn {
+            Some((turns, speaker)) => turns.say(*speaker, stream, text),
+            None => say(stream, text),
+        }
     }
 
     /// The end of the run.
     pub fn end(&mut self, exit: Exit) {
         match self.format {
-            MessageFormat::Json => Self::json(&json!({ "reason": "summary", "exit": exit as u8 })),
+            MessageFormat::Json => {
+                self.manifest = None;
+                let mut line = json!({ "reason": "summary", "exit": exit as u8 });
+                if !self.summary.is_empty() {
+                    let projects = self.summary.iter().map(|ended| {
+                        json!({
+                            "manifest": ended.manifest, "exit": ended.exit as u8,
+                            "outcome": ended.outcome,
+                        })
+                    });
+                    line["projects"] = projects.collect();
+                }
+                self.json(&line);
+            }
             MessageFormat::Sarif => {
                 let mut text = String::new();
                 let options = Options::default();
                 let _ = diagnostic::sarif::render(&self.waiting, &options, &mut text);
-                print(&text);
+                self.say(Stream::Out, &text);
             }
             _ => {}
         }
@@ -203,12 +331,11 @@ fn repository(root: &Path) -> Option<&Path> {
     root.ancestors().find(|folder| folder.join(".git").exists())
 }
 
-// A reader that closed the pipe has seen enough; nothing else can be done about
-// a stream that takes nothing.
-fn print(text: &str) {
-    let _ = stdout().write_all(text.as_bytes());
-}
-
-fn complain(text: &str) {
-    let _ = stderr().write_all(text.as_bytes());
+/// Print at once. A reader that closed the pipe has seen enough; nothing else can
+/// be done about a stream that takes nothing.
+pub fn say(stream: Stream, text: &str) {
+    let _ = match stream {
+        Stream::Out => stdout().write_all(text.as_bytes()),
+        Stream::Err => stderr().write_all(text.as_bytes()),
+    };
 }

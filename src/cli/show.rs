@@ -37,9 +37,9 @@ pub fn run(project: &Project, part: &Part, screen: &mut Screen) -> Result<Exit, 
                 Part::Workflow(_) => "workflow",
                 Part::Slice(_) => "slice",
             };
-            Screen::json(&json!({ "reason": reason, "document": value }));
+            screen.json(&json!({ "reason": reason, "document": value }));
         } else {
-            Screen::data(&outline(value));
+            screen.data(&outline(value));
         }
     }
     screen.findings(shown.report.findings());
@@ -62,14 +62,14 @@ pub fn export(
         }
         let exported = whole::export(project).map_err(|failure| failed(&failure))?;
         if let Some(reading) = &exported.reading {
-            Screen::data(&pretty(&export::export(&reading.model)));
+            screen.data(&pretty(&export::export(&reading.model)));
         }
         screen.findings(exported.report.findings());
         return Ok(Exit::of(exported.report.findings()));
     }
     let shown = show::show(project, subject).map_err(|failure| failed(&failure))?;
     if let Some(document) = &shown.document {
-        Screen::data(&match arguments.format {
+        screen.data(&match arguments.format {
             Format::Toml => document.to_toml().map_err(|refused| refused.0)?,
             _ => pretty(document),
         });

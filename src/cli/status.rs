@@ -17,7 +17,7 @@ use crate::{
 pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     let status = status::status(project).map_err(|failure| failed(&failure))?;
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "status",
             "project": project.manifest.project.name,
             "store": status.store.as_ref().map(|store| json!({
@@ -52,7 +52,7 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
         if !status.readiness.is_empty() {
             text.push_str(&format!("verified  {}\n", readiness(&status.readiness)));
         }
-        Screen::data(&text);
+        screen.data(&text);
     }
     let findings = status.report.findings();
     screen.findings(findings);

@@ -77,11 +77,12 @@ fn told(outcome: &Outcome, report: &Report, screen: &mut Screen) -> Exit {
             (0, removed) => format!("{} removed", files(removed)),
             (written, removed) => format!("{} written, {removed} removed", files(written)),
         };
-        let verb = if written + removed == 0 {
-            "Fresh"
+        let (verb, word) = if written + removed == 0 {
+            ("Fresh", "fresh")
         } else {
-            "Finished"
+            ("Finished", "built")
         };
+        screen.came_to(word);
         screen.line(Verbosity::Normal, verb, &text);
     }
     exit
@@ -100,7 +101,7 @@ const LISTED: usize = 12;
 
 fn tell(family: &FamilyOutcome, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "family",
             "family": family.name,
             "fresh": family.reasons.is_empty(),
@@ -162,7 +163,7 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
             .iter()
             .map(super::super::rel_path::RelPath::as_str)
             .collect();
-        Screen::json(&json!({ "reason": "cleaned", "removed": removed }));
+        screen.json(&json!({ "reason": "cleaned", "removed": removed }));
     }
     let text = match cleaned.removed.len() {
         0 => "the build state".to_owned(),

@@ -117,17 +117,17 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
         let command = looked.words.join(" ");
         let (name, places) = (looked.tool.name(), looked.places());
         match &looked.found {
-            _ if screen.is_json() => Screen::json(&json!({
+            _ if screen.is_json() => screen.json(&json!({
                 "reason": "tool", "tool": name, "command": looked.words, "looked_in": places,
                 "path": looked.found.as_ref().ok().map(|found| found.path.display().to_string()),
                 "version": looked.found.as_ref().ok().map(|found| &found.version),
             })),
-            Ok(found) => Screen::data(&format!(
+            Ok(found) => screen.data(&format!(
                 "{name:<6} {}  {}\n",
                 printable(&found.version),
                 printable(&found.path.display().to_string())
             )),
-            Err(_) => Screen::data(&format!(
+            Err(_) => screen.data(&format!(
                 "{name:<6} not usable: `{}`, looked for in {}\n",
                 printable(&command),
                 printable(&places)
@@ -142,7 +142,7 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
 /// One line for a step that is over.
 fn tell(done: &Done, screen: &Screen) {
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "verify-step", "step": done.step, "outcome": done.outcome.as_str(),
             "seconds": done.took.as_secs_f64(),
         }));
@@ -186,7 +186,7 @@ fn told(verified: Verified, screen: &mut Screen) -> Exit {
         screen.line(Verbosity::Normal, "Declared", &format!("{workflow} ready"));
     }
     if screen.is_json() {
-        Screen::json(&json!({
+        screen.json(&json!({
             "reason": "verified", "passed": passed, "unchanged": unchanged,
             "failed": count(Outcome::Failed), "skipped": skipped, "declared": workflows,
             "transaction": transaction.as_ref().map(RelPath::as_str), "why_not": why_not,

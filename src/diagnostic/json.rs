@@ -12,8 +12,9 @@
 //! | `element` | the model element, outermost first, or null |
 //! | `notes`, `help` | arrays of texts |
 //! | `snippet` | `{"text", "start", "end", "label"}` or null: the first line of the place, the characters marked in it (from 1, `end` behind the last one), and what is said about them |
+//! | `manifest` | the manifest of the project that it is about |
 //!
-//! Every key is there in every object. Keys may be added; the meaning of these
+//! Every key but `manifest` is there in every object. Keys may be added; the meaning of these
 //! stays while [`SCHEMA`] stays.
 
 use std::fmt;
@@ -39,6 +40,8 @@ struct Object<'a> {
     notes: &'a [String],
     help: &'a [String],
     snippet: Option<Marked<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manifest: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +75,7 @@ pub fn render(
             notes: &finding.notes,
             help: &finding.help,
             snippet: finding.snippet.as_ref().and_then(marked),
+            manifest: options.manifest,
         };
         writeln!(
             out,

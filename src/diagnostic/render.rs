@@ -13,6 +13,8 @@ pub struct Options<'a> {
     /// reader stands to the project root, with `/` and ending in one (or
     /// empty). A hosting service reads paths from the root of the repository.
     pub prefix: &'a str,
+    /// The manifest of the project that the findings are about, for a program.
+    pub manifest: Option<&'a str>,
 }
 
 impl Options<'_> {

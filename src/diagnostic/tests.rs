@@ -14,6 +14,7 @@ const PLAIN: Options<'_> = Options {
     color: false,
     limit: None,
     prefix: "",
+    manifest: None,
 };
 
 /// One finding of every shape.

@@ -22,10 +22,10 @@ const CACHEDIR_TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # Build state of cargo-emc; it can be deleted at any time.\n";
 
 impl Shelf {
-    /// `<target>/emc/<version>/<digest of the project's root>`: several projects
+    /// `<target>/emc/<version>/<digest of the project's path>`: several projects
     /// can share one target folder.
-    pub fn of(target: &Path, root: &Path) -> Self {
-        let mut key = Digest::of(root.as_os_str().as_encoded_bytes()).hex();
+    pub fn of(target: &Path, project: &Path) -> Self {
+        let mut key = Digest::of(project.as_os_str().as_encoded_bytes()).hex();
         key.truncate(16);
         Self {
             folder: target.join("emc").join(env!("CARGO_PKG_VERSION")).join(key),

@@ -16,7 +16,7 @@ use crate::diagnostic::{
     Diagnostic, closest,
     codes::{
         environment::CARGO_METADATA,
-        manifest::{NOT_FOUND, UNKNOWN_PACKAGE},
+        manifest::{NOT_FOUND, UNKNOWN_PACKAGE, USAGE},
     },
 };
 
@@ -31,14 +31,17 @@ pub struct Selection {
     pub packages: Vec<String>,
     /// `--workspace`: all members that have a project.
     pub workspace: bool,
+    /// `--exclude`: members that `--workspace` leaves out.
+    pub exclude: Vec<String>,
 }
 
 /// The projects that are selected, each once, at least one. Without any
-/// selection it is the nearest one at or above the current folder.
+/// selection it is the nearest one at or above the current folder, and in a
+/// workspace where there is none those of its default members.
 ///
-/// Cargo is started for `packages` and `workspace` only, as the variable
-/// `CARGO` names it. The project of a package is the nearest one at or above
-/// the package, or else that of the workspace's root.
+/// Cargo is started for `packages`, `workspace` and default members only, as the
+/// variable `CARGO` names it. The project of a package is the nearest one at or
+/// above the package, or else that of the workspace's root.
 pub fn projects(
     selection: &Selection,
     surroundings: &Surroundings<'_>,
@@ -54,11 +57,34 @@ pub fn projects(
         let metadata = metadata(cargo_toml.as_deref(), surroundings).map_err(all)?;
         return members(&metadata, selection, surroundings);
     }
+    if !selection.exclude.is_empty() {
+        return Err(vec![
+            Diagnostic::new(
+                &USAGE,
+                "`--exclude` leaves out packages of a whole workspace",
+            )
+            .help("add `--workspace`"),
+        ]);
+    }
     let folder = cargo_toml.as_deref().and_then(Path::parent);
-    one(nearest(
-        folder.unwrap_or(surroundings.current_dir),
-        surroundings,
-    ))
+    let folder = folder.unwrap_or(surroundings.current_dir);
+    match nearest(folder, surroundings) {
+        Err(finding) if finding.code == &NOT_FOUND && is_in_workspace(folder) => {
+            let members = metadata(cargo_toml.as_deref(), surroundings)
+                .map_err(all)
+                .and_then(|metadata| members(&metadata, selection, surroundings));
+            // Where no member has a project, there is none.
+            members.map_err(|_| vec![*finding])
+        }
+        project => one(project),
+    }
+}
+
+/// Whether cargo would take the default members of a workspace for this folder:
+/// its nearest Cargo.toml is the root of one.
+fn is_in_workspace(folder: &Path) -> bool {
+    let mut above = folder.ancestors();
+    above.find_map(cargo_toml::is_workspace) == Some(true)
 }
 
 fn one(project: Result<Project, Box<Diagnostic>>) -> Result<Vec<Project>, Vec<Diagnostic>> {
@@ -128,18 +154,28 @@ fn members(
     let members = metadata.workspace_packages();
     let mut findings = Vec::new();
     let mut found = Vec::new();
-    let wanted: Vec<&Package> = if selection.workspace {
-        members
-    } else {
-        let mut wanted = Vec::new();
-        for spec in &selection.packages {
-            let before = wanted.len();
-            wanted.extend(members.iter().filter(|member| is_called(member, spec)));
-            if wanted.len() == before {
-                findings.push(unknown(spec, &members));
-            }
+    for spec in selection.packages.iter().chain(&selection.exclude) {
+        if !members.iter().any(|member| is_called(member, spec)) {
+            findings.push(unknown(spec, &members));
         }
-        wanted
+    }
+    let among = |specs: &[String], member: &Package| {
+        let mut specs = specs.iter();
+        specs.any(|spec| is_called(member, spec))
+    };
+    let named = !selection.packages.is_empty();
+    let wanted: Vec<&Package> = if selection.workspace {
+        let members = members.into_iter();
+        members
+            .filter(|member| !among(&selection.exclude, member))
+            .collect()
+    } else if named {
+        let members = members.into_iter();
+        members
+            .filter(|member| among(&selection.packages, member))
+            .collect()
+    } else {
+        metadata.workspace_default_packages()
     };
     let root = metadata.workspace_root.as_std_path();
     for package in wanted {
@@ -150,20 +186,25 @@ fn members(
         };
         match project {
             Ok(Some(project)) => found.push(project),
-            Ok(None) if selection.workspace => {}
+            Ok(None) if !named => {}
             Ok(None) => findings.push(nothing_for(&format!("package {}", package.name))),
             Err(finding) => findings.push(*finding),
         }
     }
-    if selection.workspace {
-        // A workspace can have a model of its own that none of its members has.
+    // A workspace can have a model of its own that none of its members has.
+    let at_root =
+        |package: &&Package| package.manifest_path.parent() == Some(&metadata.workspace_root);
+    let package_of_root = metadata.workspace_packages().into_iter().find(at_root);
+    if selection.workspace
+        && !package_of_root.is_some_and(|package| among(&selection.exclude, package))
+    {
         match find(root, surroundings) {
             Ok(project) => found.extend(project),
             Err(finding) => findings.push(*finding),
         }
-        if found.is_empty() && findings.is_empty() {
-            findings.push(nothing_for("any member of the workspace"));
-        }
+    }
+    if found.is_empty() && findings.is_empty() {
+        findings.push(nothing_for("any member of the workspace"));
     }
     if !findings.is_empty() {
         let mut seen = BTreeSet::new();

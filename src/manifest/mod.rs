@@ -52,6 +52,11 @@ pub const FAMILIES: &[FamilyDefault] = &[
     FamilyDefault::on("lean", "model/lean"),
     FamilyDefault::on("quint", "model/quint"),
     FamilyDefault::on("review", "model/review"),
+    FamilyDefault {
+        name: "gherkin",
+        folder: "model/features",
+        enabled: false,
+    },
 ];
 
 /// A manifest without problems, defaults filled in.

@@ -30,3 +30,4 @@ pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
 pub mod written;
+pub mod workspace;

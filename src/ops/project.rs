@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::{
     artifact::{
         Family,
+        gherkin::Gherkin,
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
-    manifest::{Manifest, RuleLevel},
+    manifest::{FILE_NAME, Manifest, RuleLevel},
     rel_path::RelPath,
 };
 
@@ -40,10 +41,14 @@ impl Project {
         };
         let root = found.root.clone();
         let name = found.manifest_path.file_name().unwrap_or_default();
-        // The key of the state must not depend on how the root was written.
-        let absolute = root.canonicalize().unwrap_or_else(|_| root.clone());
+        // The key of the state must not depend on how the root was written. Two
+        // manifests of one folder are two projects.
+        let mut key = root.canonicalize().unwrap_or_else(|_| root.clone());
+        if name != FILE_NAME {
+            key.push(name);
+        }
         Ok(Self {
-            shelf: Shelf::of(target, &absolute),
+            shelf: Shelf::of(target, &key),
             place: name.to_string_lossy().into_owned(),
             root,
             manifest,
@@ -111,6 +116,14 @@ impl Project {
         Some(Quint { folder })
     }
 
+    /// The pages, where they are enabled.
+    pub fn review(&self) -> Option<Review> {
+        Some(Review {
+            folder: self.enabled("review")?,
+            exceptions: self.exceptions(),
+        })
+    }
+
     /// The folder of a family, where it is enabled.
     fn enabled(&self, name: &str) -> Option<RelPath> {
         let settings = self.manifest.family(name)?;
@@ -121,9 +134,9 @@ impl Project {
         Some(match name {
             "lean" => Box::new(self.lean()?),
             "quint" => Box::new(self.quint()?),
-            "review" => Box::new(Review {
+            "review" => Box::new(self.review()?),
+            "gherkin" => Box::new(Gherkin {
                 folder: folder.clone(),
-                exceptions: self.exceptions(),
             }),
             _ => return None,
         })

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Check, Part, Path, Rule, examples,
     facts::Wire,
-    graph::within,
+    graph::reached,
     index::{End, Slice},
 };
 use crate::{
@@ -206,7 +206,7 @@ fn board_island(s: &Slice<'_>) -> Vec<Path> {
         beside.entry(source).or_default().push(target);
         beside.entry(target).or_default().push(source);
     }
-    let mainland = within(usize::MAX, [Pin::Card(first.name)], &beside);
+    let mainland = reached([Pin::Card(first.name)], &beside);
     main.filter(|card| !mainland.contains(&Pin::Card(card.name)))
         .map(|card| Path::at([(Part::Card, card.name)]))
         .collect()

@@ -196,7 +196,7 @@ fn origins(p: &Project<'_>) -> Vec<Node> {
             for attribute in &event.attributes {
                 let on = read_from(p, &firsts, emitters, attribute);
                 nodes.push(Node {
-                    height: on.is_some().then_some(1),
+                    holds: on.is_some(),
                     on: on.unwrap_or_default(),
                 });
             }

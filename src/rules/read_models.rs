@@ -167,11 +167,9 @@ fn field_derivation_circular(s: &Slice<'_>) -> Vec<Path> {
         if !model.fields.iter().any(|field| derived(&field.source)) {
             continue;
         }
-        let grounds = grounds(model);
+        let grounded = grounded(model);
         for field in model.fields.iter().filter(|field| derived(&field.source)) {
-            // Lean follows a way for as many steps as there are fields.
-            let height = grounds.get(field.name).copied().flatten();
-            if height.is_none_or(|height| height > model.fields.len()) {
+            if !grounded.contains(field.name) {
                 places.push(Path::at([
                     (Part::ReadModel, model.name),
                     (Part::Field, field.name),
@@ -182,10 +180,9 @@ fn field_derivation_circular(s: &Slice<'_>) -> Vec<Path> {
     places
 }
 
-/// How many steps it is from each field to the last that it is computed from;
-/// none for a field that is computed from itself. Something unknown is a step
-/// too: that it is unknown is told by another rule.
-fn grounds<'a>(model: &ReadModel<'a>) -> HashMap<&'a str, Option<usize>> {
+/// The fields that are not computed from themselves, in the end. That something is
+/// unknown is told by another rule.
+fn grounded<'a>(model: &ReadModel<'a>) -> HashSet<&'a str> {
     let mut places = HashMap::with_capacity(model.fields.len());
     for (place, field) in model.fields.iter().enumerate() {
         places.entry(field.name).or_insert(place);
@@ -193,22 +190,20 @@ fn grounds<'a>(model: &ReadModel<'a>) -> HashMap<&'a str, Option<usize>> {
     let nodes: Vec<Node> = model
         .fields
         .iter()
-        .map(|field| {
-            let unknown = field.source.fields().any(|name| !places.contains_key(name));
-            Node {
-                height: Some(if unknown { 2 } else { 1 }),
-                on: field
-                    .source
-                    .fields()
-                    .filter_map(|name| places.get(name).copied())
-                    .collect(),
-            }
+        .map(|field| Node {
+            holds: true,
+            on: field
+                .source
+                .fields()
+                .filter_map(|name| places.get(name).copied())
+                .collect(),
         })
         .collect();
     let heights = heights(&nodes);
     places
         .into_iter()
-        .map(|(name, place)| (name, heights.get(place).copied().flatten()))
+        .filter(|&(_, place)| heights.get(place).is_some_and(Option::is_some))
+        .map(|(name, _)| name)
         .collect()
 }
 

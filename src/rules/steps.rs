@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Check, Part, Path, Rule, examples,
     facts::Target,
-    graph::{circles, returns, within},
+    graph::{self, circles},
     index::Workflow,
     repeated,
 };
@@ -81,7 +81,7 @@ fn reached<'a>(w: &Workflow<'a>) -> HashSet<&'a str> {
             next.entry(transition.source).or_default().push(target);
         }
     }
-    within(w.steps.len(), w.entry_steps(), &next)
+    graph::reached(w.entry_steps(), &next)
 }
 
 fn step_unreachable(w: &Workflow<'_>) -> Vec<Path> {
@@ -125,12 +125,14 @@ fn arrival_incomplete(w: &Workflow<'_>) -> Vec<Path> {
 fn step_never_ends(w: &Workflow<'_>) -> Vec<Path> {
     let mut before: HashMap<&str, Vec<&str>> = HashMap::new();
     for transition in &w.transitions {
-        if let Target::Step(target) = transition.target {
+        if let Target::Step(target) = transition.target
+            && w.has_step(transition.source)
+        {
             before.entry(target).or_default().push(transition.source);
         }
     }
     let ends = w.slices().iter().filter(|slice| w.rests(slice));
-    let good = within(w.steps.len(), ends.map(|slice| slice.slug), &before);
+    let good = graph::reached(ends.map(|slice| slice.slug), &before);
     w.slices()
         .iter()
         .filter(|slice| !good.contains(slice.slug))
@@ -161,14 +163,11 @@ fn automation_loop(w: &Workflow<'_>) -> Vec<Path> {
             next[node].extend(events);
         }
     }
-    // Lean looks as far as there are steps.
-    let most = w.steps.len();
     let circles = circles(&next);
     automations()
         .filter(|automation| {
-            nodes.get(automation.trigger).is_some_and(|&node| {
-                circles[node] > 0 && (circles[node] <= most || returns(most, node, &next))
-            })
+            let node = nodes.get(automation.trigger);
+            node.is_some_and(|&node| circles[node])
         })
         .map(|automation| {
             Path::at([

@@ -4,6 +4,7 @@
 //! start: the model of a seed is the same in every run.
 
 mod change;
+mod limits;
 pub mod models;
 mod modules;
 
@@ -34,17 +35,21 @@ fn native_and_lean_find_the_same_in_models_that_nobody_wrote() {
     let mut modules = Modules::default();
     let mut projects = BTreeSet::new();
     for seed in first..first.saturating_add(count) {
-        projects.insert(modules.add(seed, &models::folded(&models::events(seed))));
+        let what = format!("EMC_DIFFERENTIAL_MODELS=1 EMC_DIFFERENTIAL_SEED={seed}");
+        projects.insert(modules.add(what, models::folded(&models::events(seed))));
     }
     if (first, count) == (FIRST, MODELS) {
         worth_checking(&modules, &projects);
+    }
+    for (what, events) in limits::cases() {
+        projects.insert(modules.add(what.to_owned(), models::folded(&events)));
     }
     let projects: Vec<usize> = projects.into_iter().collect();
     let said = modules.said(&projects, AT_ONCE);
     let differences: Vec<String> = modules
         .all
         .iter()
-        .filter_map(|module| difference(module, &said))
+        .filter_map(|module| difference(module, &modules, &said))
         .collect();
     if let Some(first) = differences.first() {
         panic!(
@@ -81,7 +86,7 @@ fn worth_checking(modules: &Modules, projects: &BTreeSet<usize>) {
 }
 
 /// Where the two sides differ about a module.
-fn difference(module: &Module, said: &Told) -> Option<String> {
+fn difference(module: &Module, modules: &Modules, said: &Told) -> Option<String> {
     let none = Vec::new();
     let said = said.get(&module.file()).unwrap_or(&none);
     if *said == module.found {
@@ -91,12 +96,10 @@ fn difference(module: &Module, said: &Told) -> Option<String> {
         let lines = these.iter().filter(|line| !those.contains(line));
         lines.fold(String::new(), |text, line| text + "    " + line + "\n")
     };
-    let model = models::folded(&models::events(module.seed));
-    let document = serde_json::to_string_pretty(&Document::of(&model)).expect("JSON");
+    let (what, model) = &modules.models[module.model];
+    let document = serde_json::to_string_pretty(&Document::of(model)).expect("JSON");
     Some(format!(
-        "EMC_DIFFERENTIAL_MODELS=1 EMC_DIFFERENTIAL_SEED={seed}\n\
-         only Lean:\n{lean}only native:\n{native}{document}",
-        seed = module.seed,
+        "{what}\nonly Lean:\n{lean}only native:\n{native}{document}",
         lean = only(said, &module.found),
         native = only(&module.found, said),
     ))

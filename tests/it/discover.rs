@@ -255,7 +255,31 @@ fn members_of_a_workspace_are_selected() {
         ..Selection::default()
     };
     assert_eq!(selected(&folder, &by_folder), Err(vec![1018]));
-    assert_eq!(selected(&folder, &Selection::default()), Err(vec![1018]));
+    // A workspace without a project of its own means its default members.
+    assert_eq!(
+        selected(&folder, &Selection::default()),
+        Ok(vec!["a/emc.toml".to_owned()])
+    );
+    assert_eq!(
+        selected(&folder.join("c"), &Selection::default()),
+        Err(vec![1018])
+    );
+    let without = |exclude: &[&str]| Selection {
+        workspace: true,
+        exclude: exclude.iter().map(ToString::to_string).collect(),
+        ..Selection::default()
+    };
+    assert_eq!(
+        selected(&folder, &without(&["b"])),
+        Ok(vec!["a/emc.toml".to_owned()])
+    );
+    assert_eq!(selected(&folder, &without(&["a", "b"])), Err(vec![1018]));
+    assert_eq!(selected(&folder, &without(&["d"])), Err(vec![1020]));
+    let exclude_only = Selection {
+        exclude: vec!["a".to_owned()],
+        ..Selection::default()
+    };
+    assert_eq!(selected(&folder, &exclude_only), Err(vec![1021]));
 
     fs::write(folder.join("emc.toml"), MANIFEST).expect("a file");
     assert_eq!(

@@ -50,3 +50,5 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(feature = "cli")]
+mod workspace;

@@ -130,7 +130,7 @@ impl Family for Lean {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

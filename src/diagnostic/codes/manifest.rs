@@ -114,4 +114,9 @@ codes! {
     UNUSED_EXCEPTION = 1023 "unused-exception" Warning
         "an exception from a rule covers nothing"
         "The element of this exception does not break the rule, or there is no such element any more. Remove it, so that it does not cover a mistake of tomorrow."
+
+    /// Two projects that own one folder.
+    PROJECTS_OVERLAP = 1024 "projects-overlap" Error
+        "two projects claim the same folder"
+        "Several projects were selected, and a folder of one is, holds or lies in a folder of another. Each owns its store and the folders of its families alone: otherwise one would take the files of the other for leftovers, or append to its history. Nothing was done. Give each its own folders, or keep one manifest that both packages point at (`metadata.emc.config` in Cargo.toml)."
 }

@@ -20,8 +20,8 @@ const SELF: &str = "\u{1}";
 
 /// A module, and what the native rules find in what it says.
 pub struct Module {
-    /// The seed of the first model that has it.
-    pub seed: u64,
+    /// The first model that has it, by its place.
+    pub model: usize,
     pub found: Vec<String>,
     /// Its name below the root.
     name: String,
@@ -40,26 +40,30 @@ impl Module {
 #[derive(Default)]
 pub struct Modules {
     pub all: Vec<Module>,
+    /// The models, and what each is.
+    pub models: Vec<(String, Model)>,
     /// By the text, without the name of the module, and what is found.
     known: HashMap<(String, Vec<String>), usize>,
 }
 
 impl Modules {
     /// Take in a model. Gives the place of the module of its project.
-    pub fn add(&mut self, seed: u64, model: &Model) -> usize {
+    pub fn add(&mut self, what: String, model: Model) -> usize {
+        let checked = rules::checked(ROOT, &model);
+        self.models.push((what, model));
         let mut imported = Lines::default();
         let mut last = 0;
         // Backwards: what is imported comes before what imports it.
-        for module in rules::checked(ROOT, model).into_iter().rev() {
+        for module in checked.into_iter().rev() {
             let path = module.file.trim_end_matches(".lean").replace('/', ".");
-            last = self.take(seed, &path, module, &imported);
+            last = self.take(&path, module, &imported);
             imported.add(&path, &self.all[last].name, last);
         }
         last
     }
 
     /// The place of a module, under the name that it has here.
-    fn take(&mut self, seed: u64, path: &str, module: Checked, imported: &Lines) -> usize {
+    fn take(&mut self, path: &str, module: Checked, imported: &Lines) -> usize {
         let kind = match path
             .strip_prefix("All.")
             .and_then(|path| path.split_once('.'))
@@ -90,7 +94,7 @@ impl Modules {
         }
         let name = format!("{kind}.M{next}");
         self.all.push(Module {
-            seed,
+            model: self.models.len().saturating_sub(1),
             found: key.1.clone(),
             text: key.0.replace(&own, &name),
             name,

@@ -6,7 +6,7 @@
 use maud::{Escaper, Render};
 use std::fmt::Write as _;
 
-use crate::artifact::review::escape::visible;
+use crate::artifact::visible::visible;
 
 /// Text as text.
 #[derive(Clone, Copy, Debug)]

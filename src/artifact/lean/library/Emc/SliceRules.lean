@@ -228,7 +228,7 @@ def projector : Check Slice where
     require (s.covered (Covers.isProjector r.name)) [(.readModel, r.name)]) s.readModels
 
 /-- A derived field is grounded when everything it is computed from is.  What is
-unknown is told by another rule. -/
+unknown is told by another rule, and is one step more than there are fields. -/
 def fieldGrounded (r : ReadModel) : Nat → Ident → Bool
   | 0, _ => false
   | fuel + 1, f =>
@@ -244,7 +244,7 @@ def circularField : Check Slice where
   code := 406
   run s := each (fun r => each (fun f =>
     match f.source with
-    | .derived _ _ _ => require (fieldGrounded r (size r.fields) f.name) [(.readModel, r.name), (.field, f.name)]
+    | .derived _ _ _ => require (fieldGrounded r (Nat.succ (size r.fields)) f.name) [(.readModel, r.name), (.field, f.name)]
     | _ => []) r.fields) s.readModels
 
 /-! ## Views and controls -/

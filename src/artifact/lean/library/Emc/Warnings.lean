@@ -71,19 +71,20 @@ end SliceAdvice
 /-! ## Workflows -/
 namespace WorkflowAdvice
 
-private def back (ts : List Transition) : Nat → List Ident → List Ident
+/-- The steps from which one comes to those in `seen`. -/
+private def back (ts : List Transition) (known : List Ident) : Nat → List Ident → List Ident
   | 0, seen => seen
   | fuel + 1, seen =>
     match each (fun t => match t.target with
-      | .step b => bif has b seen && !(has t.source seen) then [t.source] else []
+      | .step b => bif has b seen && (has t.source known && !(has t.source seen)) then [t.source] else []
       | _ => []) ts with
     | [] => seen
-    | x :: xs => back ts fuel (cat (x :: xs) seen)
+    | x :: xs => back ts known fuel (cat (x :: xs) seen)
 
 def trapped : Check Workflow where
   code := 920
   run w :=
-    let good := back w.transitions (size w.steps) (mapL Slice.slug (keep w.rests w.slices))
+    let good := back w.transitions w.slugs (size w.steps) (mapL Slice.slug (keep w.rests w.slices))
     each (fun n => require (has n good) [(.step, n)]) w.slugs
 
 /-- Events that can follow an event through automations alone. -/
@@ -92,16 +93,21 @@ private def follow (w : Workflow) (e : Ident) : List Ident :=
       | some c => c.emits
       | none => []) else []) s.automations) w.slices
 
+/-- Each event once. -/
+private def once (es : List Ident) : List Ident :=
+  es.rec [] fun e rest found => (has e rest).rec (e :: found) found
+
+/-- Whether `goal` comes again.  Each event on the way sets an automation off. -/
 private def loops (w : Workflow) (goal : Ident) : Nat → List Ident → Bool
   | 0, _ => false
   | fuel + 1, es =>
-    let next := each (follow w) es
+    let next := once (each (follow w) es)
     has goal next || (!(empty next) && loops w goal fuel next)
 
 def automationLoop : Check Workflow where
   code := 921
   run w := each (fun s => each (fun a =>
-    require (!(loops w a.trigger (size w.steps) [a.trigger])) [(.automation, a.name), (.event, a.trigger)])
+    require (!(loops w a.trigger (size (each Slice.automations w.slices)) [a.trigger])) [(.automation, a.name), (.event, a.trigger)])
     s.automations) w.slices
 
 private def models (w : Workflow) (s : Slice) (f : Transition → Bool) : Bool :=
