@@ -1,10 +1,14 @@
 //! Text of the model on one line, before the escapes of a language.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// One line, and nothing in it that a reader cannot see: white space is a
 /// space; controls and marks of writing direction are told by number.
-pub(super) fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    // Nearly every text is shown as it is.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text.trim());
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -18,5 +22,5 @@ pub(super) fn visible(text: &str) -> String {
             shown.push(c);
         }
     }
-    shown.trim().to_owned()
+    Cow::Owned(shown.trim().to_owned())
 }

@@ -13,7 +13,7 @@ use super::{
 pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
-pub use read::{Export, Format, Import, List, Log, Part};
+pub use read::{Export, Format, Import, List, Log, Open, Part};
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -152,6 +152,8 @@ pub enum Verb {
     },
     /// Show what each transaction changed, newest first
     Log(Log),
+    /// Open the review pages in a browser
+    Open(Open),
     /// Print the model, or a part of it, as a document
     Export(Export),
     /// Take over the history of an old (v1) store

@@ -12,6 +12,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod open;
 mod projects;
 mod resolve;
 mod revise;
@@ -141,6 +142,9 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         }),
         Verb::Log(log) => at_once(&cli.global, screen, |project, screen| {
             log::run(project, log, screen)
+        }),
+        Verb::Open(open) => one(&cli.global, screen, |project, screen| {
+            open::run(project, open, screen)
         }),
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {

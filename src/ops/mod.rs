@@ -29,5 +29,5 @@ pub mod status;
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
-pub mod written;
 pub mod workspace;
+pub mod written;

@@ -6,8 +6,10 @@ use crate::{artifact::Written, transaction::TransactionId};
 /// version 7 count milliseconds since 1970. Others tell no time.
 pub fn written(transaction: [u8; 16]) -> Written {
     let is_timed = transaction[6] >> 4 == 7;
-    let [a, b, c, d, e, f, ..] = transaction;
-    let milliseconds = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+    let milliseconds = transaction
+        .iter()
+        .take(6)
+        .fold(0, |count, byte| count << 8 | u64::from(*byte));
     Written {
         time: is_timed.then(|| minute(milliseconds / 60_000)),
         transaction: TransactionId::from_bytes(transaction).to_string(),

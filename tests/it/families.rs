@@ -55,7 +55,7 @@ fn rendered(family: &dyn Family, model: &Model, scope: Scope<'_>) -> Vec<Artifac
     artifacts
 }
 
-fn hostile() -> Model {
+pub fn hostile() -> Model {
     let words = Words(&|word| format!("# {word} | `x` <!-- \\\r\n\n- \"1\" [a](b) \u{202e}"));
     let mut model = words.desk();
     model.workflows.extend(PLAIN.desk().workflows);
@@ -232,10 +232,12 @@ fn hostile_names_break_out_of_no_line_of_a_page() {
         exceptions: vec![hostile_exception()],
     };
     let pages = review.render(&hostile(), Scope::Everything);
-    for artifact in pages
-        .iter()
-        .filter(|page| page.path.file_name().ends_with(".md"))
-    {
+    for artifact in pages.iter().filter(|page| {
+        page.path
+            .file_name()
+            .rsplit_once('.')
+            .is_some_and(|(_, kind)| kind == "md")
+    }) {
         for line in lines(artifact) {
             let known = [
                 "No",

@@ -39,6 +39,7 @@ mod lean_kernel;
 mod line_ends;
 mod mutants;
 mod own_model;
+mod pages;
 mod places;
 mod project;
 mod quint;

@@ -5,6 +5,7 @@
 //! kind of what they bind, so that a runner can leave them out.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
 };
@@ -73,7 +74,7 @@ impl Family for Gherkin {
 
 /// A text behind a keyword, where Gherkin takes everything up to the end of the
 /// line for text.
-fn line(text: &str) -> String {
+fn line(text: &str) -> Cow<'_, str> {
     visible(text)
 }
 

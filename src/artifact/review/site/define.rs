@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::{
-    atlas::{Atlas, Element, Kind},
+    atlas::{Atlas, Element},
+    kind::Kind,
     page::Seen,
     shown::Shown,
 };

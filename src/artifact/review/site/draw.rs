@@ -4,9 +4,10 @@ use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
 
 use super::{
-    atlas::{Atlas, Kind},
+    atlas::Atlas,
     board::{Arc, Board, CARD, CHIP, Card, HEAD, LINE, Leap, Point, Rect, Sketch, TITLE},
     changes::Mark,
+    kind::Kind,
     shown::{Shown, wrapped},
 };
 use crate::{
@@ -38,15 +39,12 @@ impl Cards {
         for (at, element) in atlas.elements.iter().enumerate() {
             // The whole stands before its parts.
             let whole = element.within.and_then(|whole| of.get(whole).copied());
-            match whole.and_then(|card: usize| Some((card, cards.get_mut(card)?))) {
-                Some((card, (_, parts))) => {
-                    parts.push(at);
-                    of.push(card);
-                }
-                None => {
-                    of.push(cards.len());
-                    cards.push((at, Vec::new()));
-                }
+            let card = whole.filter(|card: &usize| *card < cards.len());
+            of.push(card.unwrap_or(cards.len()));
+            if let Some((_, parts)) = card.and_then(|card| cards.get_mut(card)) {
+                parts.push(at);
+            } else {
+                cards.push((at, Vec::new()));
             }
         }
         Self { cards, of }
@@ -310,49 +308,43 @@ fn recovery(workflow: &Workflow, atlas: &Atlas<'_>, at: usize) -> Option<Recover
 /// A way with round corners and a head at its end.
 fn path(way: &[Point]) -> String {
     let mut text = String::with_capacity(way.len() * 20);
-    let toward = |from: Point, to: Point, most: i32| -> Point {
-        let step = |from: i32, to: i32| (to - from).clamp(-most, most);
-        (from.0 + step(from.0, to.0), from.1 + step(from.1, to.1))
-    };
-    let Some((first, rest)) = way.split_first() else {
+    let (Some((first, rest)), Some(last)) = (way.split_first(), way.last()) else {
         return text;
     };
     // Writing into a String cannot fail.
     let _ = write!(text, "M{} {}", first.0, first.1);
+    let toward = |from: Point, to: Point, most: i32| -> Point {
+        let step = |from: i32, to: i32| from + (to - from).clamp(-most, most);
+        (step(from.0, to.0), step(from.1, to.1))
+    };
     let mut before = *first;
-    for (index, point) in rest.iter().enumerate() {
-        match rest.get(index + 1) {
-            Some(next) => {
-                let round = |other: Point| {
-                    let length = (point.0 - other.0).abs().max((point.1 - other.1).abs());
-                    toward(*point, other, (length / 2).min(5))
-                };
-                let (near, far) = (round(before), round(*next));
-                let _ = write!(
-                    text,
-                    "L{} {}Q{} {} {} {}",
-                    near.0, near.1, point.0, point.1, far.0, far.1
-                );
-            }
-            None => {
-                let _ = write!(text, "L{} {}", point.0, point.1);
-                let back = toward(*point, before, 5);
-                let (x, y) = (back.0 - point.0, back.1 - point.1);
-                let (wide, deep) = if x == 0 { (4, 0) } else { (0, 4) };
-                let _ = write!(
-                    text,
-                    "M{} {}L{} {}L{} {}",
-                    back.0 - wide,
-                    back.1 - deep,
-                    point.0,
-                    point.1,
-                    back.0 + wide,
-                    back.1 + deep
-                );
-                let _ = y;
-            }
-        }
-        before = *point;
+    for pair in rest.windows(2) {
+        let [corner, next] = pair else { continue };
+        let round = |other: Point| {
+            let length = (corner.0 - other.0).abs().max((corner.1 - other.1).abs());
+            toward(*corner, other, (length / 2).min(5))
+        };
+        let (near, far) = (round(before), round(*next));
+        let _ = write!(
+            text,
+            "L{} {}Q{} {} {} {}",
+            near.0, near.1, corner.0, corner.1, far.0, far.1
+        );
+        before = *corner;
     }
+    let back = toward(*last, before, 5);
+    let (wide, deep) = if back.0 == last.0 { (4, 0) } else { (0, 4) };
+    let _ = write!(
+        text,
+        "L{} {}M{} {}L{} {}L{} {}",
+        last.0,
+        last.1,
+        back.0 - wide,
+        back.1 - deep,
+        last.0,
+        last.1,
+        back.0 + wide,
+        back.1 + deep
+    );
     text
 }

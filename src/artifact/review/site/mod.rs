@@ -10,6 +10,7 @@ mod define;
 mod draw;
 mod frame;
 mod front;
+mod kind;
 mod page;
 mod shown;
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{
-    atlas::{Atlas, Kind},
+    atlas::Atlas,
     changes::{self, Mark},
     define,
     draw::{self, Badge},
     frame::{self, Place},
+    kind::Kind,
     shown::Shown,
 };
 use crate::{

@@ -14,8 +14,13 @@ pub(super) struct Shown<'a>(pub &'a str);
 
 impl Render for Shown<'_> {
     fn render_to(&self, buffer: &mut String) {
-        // Writing into a String cannot fail.
-        let _ = Escaper::new(buffer).write_str(&visible(self.0));
+        let text = visible(self.0);
+        if text.contains(['<', '>', '&', '"']) {
+            // Writing into a String cannot fail.
+            let _ = Escaper::new(buffer).write_str(&text);
+        } else {
+            buffer.push_str(&text);
+        }
     }
 }
 
@@ -23,13 +28,13 @@ impl Render for Shown<'_> {
 /// font.
 fn width(letter: char) -> i32 {
     match letter {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 5,
-        'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 6,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 12,
-        'a'..='z' | '0'..='9' | '_' => 8,
-        'A'..='Z' => 10,
-        letter if letter.is_ascii() => 9,
-        '\u{80}'..='\u{24f}' | '\u{370}'..='\u{5ff}' => 10,
+        'i' | 'j' | 'l' | 'I' | '|' | ' ' => 5,
+        'f' | '.' | ',' | ':' | ';' | '\'' | '!' | '(' | ')' | '-' | '/' => 6,
+        'r' | 't' | '"' => 7,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 14,
+        'a'..='z' | '0'..='9' | '_' => 9,
+        letter if letter.is_ascii() => 11,
+        '\u{80}'..='\u{24f}' | '\u{370}'..='\u{5ff}' => 11,
         _ => 15,
     }
 }
