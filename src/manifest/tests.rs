@@ -318,7 +318,7 @@ fn a_mistyped_word_is_recognised() {
         ),
         (
             "[project]\nname = 'x'\n[artifacts.rust]",
-            "it has `lean`, `quint`, `review`",
+            "it has `lean`, `quint`, `review`, `gherkin`",
         ),
         (
             "[project]\nname = 'x'\n[rules]\nlevel = 'none'",

@@ -123,10 +123,10 @@ mod tests {
             lines("a name of four words", 2),
             ["a name of four", "words"]
         );
-        assert_eq!(lines(&"x".repeat(99), 2), ["xxxxxxxxxxxxxxxx…"]);
+        assert_eq!(lines(&"x".repeat(99), 2), ["xxxxxxxxxxxxxx…"]);
         assert_eq!(
             lines("one two three four five six seven eight nine", 2),
-            ["one two three four", "five six seven eig…"]
+            ["one two three", "four five six sev…"]
         );
         assert_eq!(lines("", 2), [""]);
     }
