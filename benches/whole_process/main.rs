@@ -138,6 +138,16 @@ fn measure_size(size: Size) -> io::Result<()> {
     )?;
     row(size, "build after one edit", &edit);
 
+    let watched = measure::watched(root, 15, || {
+        edits += 1;
+        store.edit(edits % size.workflows, edits % size.slices)
+    })?;
+    row(
+        size,
+        "from an edit to the end of its build, under watch",
+        &watched,
+    );
+
     // The first one makes the store this working copy's own.
     edits = 0;
     let edit = measure::repeat(

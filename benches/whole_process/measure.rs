@@ -1,9 +1,11 @@
 //! Running whole processes and taking the median.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, BufRead as _, BufReader},
     path::Path,
     process::{Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -88,6 +90,45 @@ pub fn alternate(
     ))
 }
 
+/// From the moment that an edit is written to the moment that a watch says that
+/// its artifacts are, with the time that it waits for more to come.
+pub fn watched(
+    root: &Path,
+    times: usize,
+    mut edit: impl FnMut() -> io::Result<()>,
+) -> io::Result<Measured> {
+    let mut child = ours(root, &["watch", "--message-format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    let mut lines = BufReader::new(output).lines();
+    let mut built = || -> io::Result<()> {
+        for line in &mut lines {
+            if line?.contains("\"reason\":\"watch-round\"") {
+                return Ok(());
+            }
+        }
+        Err(io::Error::other("the watch ended"))
+    };
+    built()?;
+    let mut runs = Vec::with_capacity(times);
+    for _ in 0..times {
+        thread::sleep(Duration::from_millis(300));
+        edit()?;
+        let start = Instant::now();
+        built()?;
+        runs.push(start.elapsed());
+    }
+    let peak_megabytes = high_water(child.id());
+    child.kill()?;
+    child.wait()?;
+    Ok(Measured {
+        median: median(runs),
+        peak_megabytes,
+    })
+}
+
 fn median(mut runs: Vec<Duration>) -> Duration {
     runs.sort_unstable();
     runs.get(runs.len() / 2).copied().unwrap_or_default()
@@ -117,7 +158,7 @@ fn peak(mut command: Command) -> io::Result<Option<u64>> {
     let mut peak = None;
     while child.try_wait()?.is_none() {
         peak = peak.max(high_water(child.id()));
-        std::thread::sleep(Duration::from_micros(200));
+        thread::sleep(Duration::from_micros(200));
     }
     Ok(peak)
 }

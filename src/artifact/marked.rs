@@ -16,6 +16,10 @@ pub enum Comment {
     Markup,
     /// `/* text */`
     Block,
+    /// `{ "generated": "text",`: JSON has none, so the marker is the first key of
+    /// an object, whose brace is in the first line. The body is the rest of the
+    /// object.
+    Json,
     /// The format has no comments: the file carries no marker, and is never
     /// taken for ours when the model does not ask for it.
     None,
@@ -44,6 +48,7 @@ pub fn marked(comment: Comment, body: &str) -> String {
         Comment::Hash => format!("# {text}\n{body}"),
         Comment::Markup => format!("<!-- {text} -->\n{body}"),
         Comment::Block => format!("/* {text} */\n{body}"),
+        Comment::Json => format!("{{ \"generated\": \"{text}\",\n{body}"),
         Comment::None => body.to_owned(),
     }
 }
@@ -81,6 +86,25 @@ fn short(body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_marker_of_json_is_its_first_key() {
+        let text = marked(Comment::Json, "  \"x\": 1\n}\n");
+        assert_eq!(Marked::of(text.as_bytes()), Marked::Intact);
+        let edited = text.replace(": 1", ": 2");
+        assert_eq!(Marked::of(edited.as_bytes()), Marked::Edited);
+        let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value["x"], 1);
+        assert!(
+            value["generated"]
+                .as_str()
+                .expect("text")
+                .starts_with(TOKEN)
+        );
+        // A program that writes the object again moves the marker.
+        let again = serde_json::to_string_pretty(&value).expect("JSON");
+        assert_eq!(Marked::of(again.as_bytes()), Marked::Edited);
+    }
 
     #[test]
     fn an_edit_below_the_marker_is_seen() {

@@ -8,6 +8,7 @@ pub mod lean;
 mod marked;
 pub mod quint;
 pub mod review;
+pub mod reviews;
 mod stem;
 mod visible;
 

@@ -45,14 +45,7 @@ pub(super) const LONGEST: usize = 100;
 /// what can be read of it and ends in `__` and a digest of the whole; the names
 /// of the first kind never hold `__`.
 pub(super) fn stem(slug: &str) -> String {
-    let plain = slug.len() <= LONGEST
-        && slug.split('-').all(|word| {
-            !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        });
-    if plain {
+    if is_plain(slug) {
         let mut name = slug.replace('-', "_");
         if RESERVED.contains(&name.as_str()) {
             name.push('_');
@@ -62,6 +55,27 @@ pub(super) fn stem(slug: &str) -> String {
     let mut digest = Digest::of(slug.as_bytes()).hex();
     digest.truncate(32);
     led_by_letter(format!("{}__{digest}", words(slug)))
+}
+
+/// The name of a file that is no module: the slug itself where it can be one, else
+/// the [`stem`]. A name of the second kind holds `_`, which no plain slug does.
+pub(super) fn readable(slug: &str) -> String {
+    if is_plain(slug) && !RESERVED.contains(&slug) {
+        slug.to_owned()
+    } else {
+        stem(slug)
+    }
+}
+
+/// Whether a slug is of the form `abc-12`, and not too long for a name.
+fn is_plain(slug: &str) -> bool {
+    slug.len() <= LONGEST
+        && slug.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
 }
 
 /// The name for the workflow that is number `count` of those with its slug,
@@ -119,6 +133,8 @@ mod tests {
         assert_eq!(stem("3d-print"), "_3d_print");
         assert_eq!(stem("import"), "import_");
         assert_eq!(stem("con"), "con_");
+        assert_eq!(readable("con"), "con_");
+        assert_eq!(readable("3d-print"), "3d-print");
         assert_eq!(stem("import-"), "import__41022659301dd72dc84fc2761dffcc93");
         assert_eq!(stem(&"a".repeat(300)).len(), 59 + 2 + 32);
         assert_eq!(twin("open_ticket", 2), "open_ticket__2");
@@ -148,6 +164,7 @@ mod tests {
                 prop_assert!(!RESERVED.contains(&name.as_str()));
             }
             prop_assert_eq!(x == y, a == b && n == m);
+            prop_assert_eq!(readable(&a) == readable(&b), a == b);
             prop_assert_ne!(format!("{x}__test"), y);
         }
     }

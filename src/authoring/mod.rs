@@ -11,12 +11,14 @@ mod opening;
 pub mod plan;
 mod present;
 mod resolve;
+mod review;
 mod store;
 
 pub use import::Imported;
 pub use opening::Closing;
 pub use present::{Decision, Present, Request};
 pub use resolve::{Answer, Resolution};
+pub use review::NewReview;
 pub use store::{Store, Written};
 
 pub use crate::diagnostic::Refused;

@@ -11,6 +11,7 @@ use crate::{
         edit::Edit,
         plan::{self, Action, Change, Plan},
         resolve::{Resolution, Resolved},
+        review::NewReview,
     },
     diagnostic::{
         Diagnostic, Level, Place,
@@ -63,6 +64,8 @@ pub enum Request {
         /// What to record.
         events: Vec<EmcEvent>,
     },
+    /// Record a review of a workflow as it is.
+    Review(NewReview),
     /// Decide open forks: one transaction that touches their streams, and
     /// whatever else the events need.
     Resolve(Resolution),
@@ -250,6 +253,7 @@ impl Present {
                 }
                 recorded(events)
             }
+            Request::Review(review) => recorded(&[review.event(&self.model)?]),
             Request::Resolve(resolution) => {
                 let Resolved {
                     plan,
@@ -379,7 +383,7 @@ fn origin(index: usize) -> Origin {
 pub(super) fn recorded(events: &[EmcEvent]) -> Plan {
     let changes = events.iter().map(|event| Change {
         action: Action::Add,
-        element: event.stream_id(),
+        element: event.describe().element,
         before: Value::Null,
         // What is encoded is JSON.
         after: serde_json::from_str(&event.encode()).unwrap_or_default(),

@@ -3,17 +3,20 @@
 mod author;
 mod forks;
 mod read;
+mod watch;
 
 use std::{num::NonZero, path::PathBuf};
 
 use super::{
     elements::{Add, Connect, Remove, Update},
+    review::Review,
     verify::Verify,
 };
 pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use read::{Export, Format, Import, List, Log, Open, Part};
+pub use watch::Watch;
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
 /// a committed, event-sourced model.
@@ -113,6 +116,9 @@ pub enum Verb {
     /// Regenerate the artifacts that are stale
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Build whenever transactions arrive or the manifest changes
+    #[command(visible_alias = "w")]
+    Watch(Watch),
     /// Tell everything that is wrong, and write nothing: for CI
     #[command(visible_alias = "c")]
     Check(Check),
@@ -160,6 +166,12 @@ pub enum Verb {
     Import(Import),
     /// Join the branches of open forks
     Resolve(Resolve),
+    /// Review workflows: the gate, a new review, what changed since the last one
+    Review {
+        /// What to do.
+        #[command(subcommand)]
+        what: Review,
+    },
     /// Remove what was generated
     Clean(Clean),
     /// Print the completions of a shell

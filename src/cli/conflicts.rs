@@ -8,7 +8,6 @@ use super::{
     verbs::failed,
 };
 use crate::{
-    authoring::plan::Change,
     diagnostic::{Diagnostic, printable},
     merge::Conflict,
     ops::{
@@ -50,7 +49,6 @@ fn value(report: &ForkReport) -> Value {
         .zip(&fork.heads)
         .zip(&report.changes)
         .map(|((branch, head), changes)| {
-            let changes: Vec<Value> = changes.iter().map(change).collect();
             json!({
                 "head": branch.head.to_string(),
                 "transactions": branch.transactions.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -79,15 +77,6 @@ fn value(report: &ForkReport) -> Value {
         "commutes": fork.commutes(),
         "branches": branches,
         "contradictions": contradictions,
-    })
-}
-
-fn change(change: &Change) -> Value {
-    json!({
-        "action": change.action.as_str(),
-        "element": change.element,
-        "before": change.before,
-        "after": change.after,
     })
 }
 

@@ -83,10 +83,7 @@ pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
             "dry_run": dry_run,
             "transaction": edited.transaction.as_ref().map(RelPath::as_str),
             "attempts": edited.attempts,
-            "changes": plan.changes.iter().map(|change| json!({
-                "action": change.action.as_str(), "element": change.element,
-                "before": change.before, "after": change.after,
-            })).collect::<Vec<_>>(),
+            "changes": plan.changes,
             "kept": plan.kept,
         }));
         return;

@@ -24,18 +24,20 @@ pub fn run(project: &Project, what: &List, screen: &mut Screen) -> Result<Exit, 
             List::Workflows => {
                 let count = workflow.slices.len();
                 let state = listed.model.readiness_of(workflow).as_str();
+                let review = listed.review_of(workflow).as_str();
                 if screen.is_json() {
                     screen.json(&json!({
                         "reason": "workflow", "workflow": slug, "name": workflow.name,
                         "description": workflow.description, "slices": count,
                         "transitions": workflow.transitions.len(),
-                        "readiness": state,
+                        "readiness": state, "review": review,
                     }));
                 }
                 rows.push(vec![
                     slug.to_string(),
                     format!("{count} slices"),
                     state.to_owned(),
+                    format!("review {review}"),
                     workflow.name.to_string(),
                 ]);
             }

@@ -15,6 +15,7 @@ mod log;
 mod open;
 mod projects;
 mod resolve;
+mod review;
 mod revise;
 mod screen;
 mod show;
@@ -22,6 +23,7 @@ mod status;
 mod turns;
 mod verbs;
 mod verify;
+mod watch;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -119,11 +121,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
             check::run(project, check, screen)
         }),
         Verb::Verify(verify) => {
-            let interrupt = verify::interrupt();
+            let interrupt = verify::interrupt(|| true);
             each(&cli.global, screen, |project, screen| {
                 verify::run(project, verify, &interrupt, screen)
             })
         }
+        Verb::Watch(watch) => watch::run(watch, &cli.global, screen),
         Verb::Fix(extent) => one(&cli.global, screen, |project, screen| {
             fix::run(project, *extent, screen)
         }),
@@ -149,6 +152,12 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {
             resolve::run(project, resolve, screen)
+        }),
+        Verb::Review { what } if what.writes() => one(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
+        }),
+        Verb::Review { what } => at_once(&cli.global, screen, |project, screen| {
+            review::run(project, what, screen)
         }),
         Verb::Status => at_once(&cli.global, screen, status::run),
         Verb::Clean(clean) => at_once(&cli.global, screen, |project, screen| {

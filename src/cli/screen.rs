@@ -158,11 +158,21 @@ impl Screen {
         }
     }
 
-    /// One line about all of several projects.
+    /// One line about all of several projects, and their ends for the last line.
     pub fn summary(&mut self, ended: Vec<Ended>) {
+        self.tally(&ended);
+        self.summary = ended;
+    }
+
+    /// What follows is about no project.
+    pub fn leave(&mut self) {
         self.manifest = None;
+    }
+
+    /// One line about all of several projects.
+    pub fn tally(&self, ended: &[Ended]) {
         let mut counts: Vec<(Exit, &str, usize)> = Vec::new();
-        for one in &ended {
+        for one in ended {
             match counts.iter_mut().find(|(_, word, _)| *word == one.outcome) {
                 Some((_, _, count)) => *count += 1,
                 None => counts.push((one.exit, one.outcome, 1)),
@@ -176,7 +186,6 @@ impl Screen {
             .collect();
         let text = format!("{} projects: {}", ended.len(), counts.join(", "));
         self.line(Verbosity::Normal, "Summary", &text);
-        self.summary = ended;
     }
 
     /// What follows is about this project.
@@ -269,6 +278,25 @@ impl Screen {
     /// Whether a program reads.
     pub fn is_json(&self) -> bool {
         self.format == MessageFormat::Json
+    }
+
+    /// One line for a program, if one reads.
+    pub fn json_line(&self, value: &serde_json::Value) {
+        if self.is_json() {
+            self.json(value);
+        }
+    }
+
+    /// Whether all findings are one document, printed at the end.
+    pub fn is_one_document(&self) -> bool {
+        self.format == MessageFormat::Sarif
+    }
+
+    /// Clear the terminal, if there is one and a person reads.
+    pub fn clear(&self) {
+        if stderr().is_terminal() {
+            self.aside("\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
     }
 
     /// One line for a program. It carries the manifest of the project that it is

@@ -6,9 +6,10 @@ use super::{Exit, screen::Screen, verbs::failed};
 use crate::{
     diagnostic::{Diagnostic, printable},
     event::Text,
-    model::ReadinessState,
+    model::{ReadinessState, ReviewState},
     ops::{
         project::Project,
+        review::Standing,
         status::{self, FamilyStatus},
     },
 };
@@ -31,6 +32,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
             "readiness": status.readiness.iter().map(|(workflow, state)| json!({
                 "workflow": workflow, "state": state.as_str(),
             })).collect::<Vec<_>>(),
+            "reviews": status.reviews.iter().map(|one| json!({
+                "workflow": one.workflow, "state": one.state.as_str(),
+            })).collect::<Vec<_>>(),
         }));
     } else {
         let mut text = format!("project   {}\n", printable(&project.manifest.project.name));
@@ -52,6 +56,9 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
         if !status.readiness.is_empty() {
             text.push_str(&format!("verified  {}\n", readiness(&status.readiness)));
         }
+        if !status.reviews.is_empty() {
+            text.push_str(&format!("reviewed  {}\n", reviews(&status.reviews)));
+        }
         screen.data(&text);
     }
     let findings = status.report.findings();
@@ -59,24 +66,45 @@ pub fn run(project: &Project, screen: &mut Screen) -> Result<Exit, Vec<Diagnosti
     Ok(Exit::of(findings))
 }
 
-/// Which workflows are in which state; of those that are ready only how many.
 fn readiness(workflows: &[(Text, ReadinessState)]) -> String {
-    let of = |wanted| {
-        let slugs = workflows
-            .iter()
-            .filter(move |(_, state)| *state == wanted)
-            .map(|(slug, _)| printable(slug).into_owned());
+    let states = workflows.iter().map(|(slug, state)| (slug, state.as_str()));
+    let others = [ReadinessState::Stale, ReadinessState::NeverVerified];
+    by_state(
+        &states.collect::<Vec<_>>(),
+        ReadinessState::Ready.as_str(),
+        &others.map(ReadinessState::as_str),
+    )
+}
+
+fn reviews(standings: &[Standing]) -> String {
+    let states = standings
+        .iter()
+        .map(|one| (&one.workflow, one.state.as_str()));
+    let others: Vec<&str> = ReviewState::ALL
+        .iter()
+        .filter(|state| **state != ReviewState::Clean)
+        .map(|state| state.as_str())
+        .collect();
+    by_state(
+        &states.collect::<Vec<_>>(),
+        ReviewState::Clean.as_str(),
+        &others,
+    )
+}
+
+/// Which workflows are in which state; of those in the best one only how many.
+fn by_state(workflows: &[(&Text, &str)], best: &str, others: &[&str]) -> String {
+    let of = |wanted: &str| {
+        let slugs = workflows.iter().filter(|(_, state)| *state == wanted);
+        let slugs = slugs.map(|(slug, _)| printable(slug).into_owned());
         slugs.collect::<Vec<String>>()
     };
-    let mut parts = vec![format!(
-        "{} of {} workflows ready",
-        of(ReadinessState::Ready).len(),
-        workflows.len()
-    )];
-    for state in [ReadinessState::Stale, ReadinessState::NeverVerified] {
+    let count = of(best).len();
+    let mut parts = vec![format!("{count} of {} workflows {best}", workflows.len())];
+    for state in others {
         let slugs = of(state);
         if !slugs.is_empty() {
-            parts.push(format!("{}: {}", state.as_str(), slugs.join(", ")));
+            parts.push(format!("{state}: {}", slugs.join(", ")));
         }
     }
     parts.join("; ")

@@ -30,6 +30,31 @@ pub fn failed(failure: &Failure) -> Vec<Diagnostic> {
 
 /// `cargo emc build`
 pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended {
+    let (outcome, report) = built(project, arguments, screen)?;
+    Ok(told(&outcome, &report, screen))
+}
+
+/// A build of inputs that somebody is still writing. What is wrong with them is
+/// not told: they are half of something, and are built again.
+pub fn build_unsettled(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended {
+    let (outcome, report) = built(project, arguments, screen)?;
+    let exit = Exit::of(report.findings());
+    if exit == Exit::Clean {
+        return Ok(told(&outcome, &report, screen));
+    }
+    screen.line(
+        Verbosity::Normal,
+        "Waiting",
+        "the store does not hold still, and as it is now it cannot be built",
+    );
+    Ok(exit)
+}
+
+fn built(
+    project: &Project,
+    arguments: &Build,
+    screen: &Screen,
+) -> Result<(Outcome, Report), Vec<Diagnostic>> {
     let options = Options {
         families: arguments.family.clone(),
         force: arguments.force,
@@ -44,7 +69,7 @@ pub fn build(project: &Project, arguments: &Build, screen: &mut Screen) -> Ended
     if arguments.deny.is_some() {
         report.deny_warnings();
     }
-    Ok(told(&outcome, &report, screen))
+    Ok((outcome, report))
 }
 
 /// The build after an edit. The rules that the model breaks are counted only: a

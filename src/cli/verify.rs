@@ -95,13 +95,14 @@ pub fn run(
 }
 
 /// An interrupt that the terminal raises: the tools run in process groups of
-/// their own, which it does not reach.
-pub fn interrupt() -> Interrupt {
+/// their own, which it does not reach. A second one ends the process at once,
+/// where it may.
+pub fn interrupt(may_end: impl Fn() -> bool + Send + 'static) -> Interrupt {
     let interrupt = Interrupt::default();
     let raised = interrupt.clone();
     // Where no handler can be had, the process ends at once, as others do.
     let _ = ctrlc::set_handler(move || {
-        if raised.is_raised() {
+        if raised.is_raised() && may_end() {
             // Who asks twice waits for something else than a tool.
             std::process::exit(Exit::Environment as i32);
         }

@@ -1,5 +1,7 @@
 //! What git knows of the committed transactions.
 
+#[cfg(feature = "watch")]
+use std::path::PathBuf;
 use std::{path::Path, process::Command};
 
 use crate::{
@@ -64,6 +66,23 @@ pub fn touched_since(
         }
     }
     Ok(touched)
+}
+
+/// The file that is there while git changes the index of the work tree that a
+/// folder lies in, and with it its files.
+#[cfg(feature = "watch")]
+pub fn index_lock(folder: &Path) -> Option<PathBuf> {
+    let tree = folder
+        .ancestors()
+        .find(|above| above.join(".git").exists())?;
+    let git = tree.join(".git");
+    if git.is_dir() {
+        return Some(git.join("index.lock"));
+    }
+    // A linked work tree or a submodule.
+    let text = std::fs::read_to_string(git).ok()?;
+    let real = text.strip_prefix("gitdir:")?.trim();
+    Some(tree.join(real).join("index.lock"))
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String, Diagnostic> {

@@ -10,6 +10,8 @@ pub mod scan;
 pub mod stamp;
 pub mod state;
 pub mod target;
+#[cfg(feature = "watch")]
+pub mod watch;
 #[cfg(feature = "cli")]
 pub mod workspace;
 

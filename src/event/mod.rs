@@ -6,6 +6,7 @@ mod codec;
 mod describe;
 mod element;
 mod emc_event;
+mod review;
 mod slice_fact;
 mod text;
 pub mod vocabulary;
@@ -19,9 +20,10 @@ pub use element::{
     Outcome, ReadModel, ReadModelField, Scenario, Translation, View, ViewField,
 };
 pub use emc_event::EmcEvent;
+pub use review::{Review, ReviewFinding};
 pub use slice_fact::SliceFact;
 pub use text::{EmptyText, Text};
 pub use workflow_element::{
-    Connection, LifecycleEntry, OwnedDefinition, Readiness, Review, TransitionEvidence,
-    TransitionKey, WorkflowCommandError, WorkflowOutcome,
+    Connection, LifecycleEntry, OwnedDefinition, Readiness, TransitionEvidence, TransitionKey,
+    WorkflowCommandError, WorkflowOutcome,
 };

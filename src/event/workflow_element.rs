@@ -7,8 +7,8 @@ use super::{
     codec::combination,
     element::elements,
     vocabulary::{
-        ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, ReviewCategory,
-        TransitionKind, ViewRole,
+        ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, TransitionKind,
+        ViewRole,
     },
 };
 
@@ -60,14 +60,6 @@ elements! {
     }
     /// Where somebody arrives in a state of the application.
     LifecycleEntry { state: LifecycleState, step: Text, evidence: Text }
-    /// A clean review of a workflow.
-    Review {
-        workflow: Text,
-        model_content_digest: Text,
-        reviewer_id: Text,
-        reviewed_at: Text,
-        categories: Vec<ReviewCategory>,
-    }
     /// A workflow was verified as it then was.
     Readiness {
         workflow: Text,

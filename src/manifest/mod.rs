@@ -52,6 +52,7 @@ pub const FAMILIES: &[FamilyDefault] = &[
     FamilyDefault::on("lean", "model/lean"),
     FamilyDefault::on("quint", "model/quint"),
     FamilyDefault::on("review", "model/review"),
+    FamilyDefault::on("reviews", "reviews"),
     FamilyDefault {
         name: "gherkin",
         folder: "model/features",

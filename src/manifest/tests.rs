@@ -95,7 +95,7 @@ fn every_setting_is_read() {
         Some("proofs")
     );
     let enabled: Vec<_> = manifest.enabled().map(|(name, _)| name).collect();
-    assert_eq!(enabled, ["lean", "review"]);
+    assert_eq!(enabled, ["lean", "review", "reviews"]);
     assert_eq!(manifest.rules.level, RuleLevel::Warn);
     assert_eq!(
         manifest.rules.single,
@@ -318,7 +318,7 @@ fn a_mistyped_word_is_recognised() {
         ),
         (
             "[project]\nname = 'x'\n[artifacts.rust]",
-            "it has `lean`, `quint`, `review`, `gherkin`",
+            "it has `lean`, `quint`, `review`, `reviews`, `gherkin`",
         ),
         (
             "[project]\nname = 'x'\n[rules]\nlevel = 'none'",

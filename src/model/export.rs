@@ -25,9 +25,9 @@ use super::{
 use crate::event::{
     Automation, BoardConnection, BoardElement, CommandError, CommandInput, Control, DataFlow,
     EventAttribute, LifecycleEntry, Outcome, OwnedDefinition, ReadModelField, Readiness, Review,
-    Scenario, Text, TransitionEvidence, Translation, ViewField, WorkflowCommandError,
-    WorkflowOutcome,
-    vocabulary::{RepeatBehavior, ScenarioKind, SliceKind, TransitionKind},
+    ReviewFinding, Scenario, Text, TransitionEvidence, Translation, ViewField,
+    WorkflowCommandError, WorkflowOutcome,
+    vocabulary::{RepeatBehavior, ReviewCategory, ScenarioKind, SliceKind, TransitionKind},
 };
 
 /// The model, to be serialized.
@@ -39,7 +39,7 @@ pub fn export(model: &Model) -> impl Serialize + '_ {
             .slices()
             .map(|(workflow, slice)| slice_view(workflow, slice))
             .collect(),
-        reviews: values(model.reviews.values()),
+        reviews: model.reviews.values().map(|one| review(one)).collect(),
         readiness: values(model.readiness.values()),
     }
 }
@@ -55,8 +55,19 @@ struct ModelView<'a> {
     project: Option<&'a Text>,
     workflows: Vec<WorkflowView<'a>>,
     slices: Vec<SliceView<'a>>,
-    reviews: Vec<&'a Review>,
+    reviews: Vec<ReviewView<'a>>,
     readiness: Vec<&'a Readiness>,
+}
+
+#[derive(Serialize)]
+struct ReviewView<'a> {
+    workflow: &'a Text,
+    model_content_digest: &'a Text,
+    reviewer_id: &'a Text,
+    reviewed_at: &'a Text,
+    categories: &'a [ReviewCategory],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    findings: &'a [ReviewFinding],
 }
 
 #[derive(Serialize)]
@@ -198,6 +209,17 @@ fn values<'a, T: 'a>(recorded: impl IntoIterator<Item = &'a Recorded<T>>) -> Vec
 
 fn parts<'a, T>(recorded: &[Recorded<&'a T>]) -> Vec<&'a T> {
     recorded.iter().map(|one| one.value).collect()
+}
+
+fn review(review: &Review) -> ReviewView<'_> {
+    ReviewView {
+        workflow: &review.workflow,
+        model_content_digest: &review.model_content_digest,
+        reviewer_id: &review.reviewer_id,
+        reviewed_at: &review.reviewed_at,
+        categories: &review.categories,
+        findings: &review.findings,
+    }
 }
 
 fn workflow(workflow: &Workflow) -> WorkflowView<'_> {

@@ -6,6 +6,7 @@ pub mod export;
 mod fold;
 mod projection_fingerprint;
 mod readiness;
+mod review;
 mod slice;
 mod workflow;
 
@@ -14,6 +15,7 @@ pub use definition::{Command, Event, Payload, Projection, Screen};
 pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
 pub use projection_fingerprint::ProjectionFingerprint;
 pub use readiness::ReadinessState;
+pub use review::ReviewState;
 pub use slice::{ControlOrigins, Relationship, Slice};
 pub use workflow::{Transition, TransitionTarget, Workflow};
 

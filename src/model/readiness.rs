@@ -1,16 +1,20 @@
 //! Whether a workflow was verified as it is now.
 
+use serde::Serialize;
+
 use super::{Model, Workflow, export};
 use crate::digest::Framed;
 
 /// What is known of the verification of a workflow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ReadinessState {
     /// It was declared ready as it is.
     Ready,
     /// It was declared ready, and is something else now.
     Stale,
     /// It was never declared ready.
+    #[serde(rename = "never verified")]
     NeverVerified,
 }
 

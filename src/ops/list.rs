@@ -1,11 +1,15 @@
 //! `list`: the model as an index.
 
-use super::{export, project::Project};
+use super::{
+    export,
+    project::Project,
+    review::{Standing, standings},
+};
 use crate::{
     diagnostic::{Diagnostic, Report, closest, codes::authoring::ABSENT_ELEMENT},
     disk::Failure,
     event::Text,
-    model::{Model, Workflow},
+    model::{Model, ReviewState, Workflow},
 };
 
 /// A model to list, with what is wrong with the store it was read from.
@@ -13,6 +17,8 @@ use crate::{
 pub struct Listed {
     /// The model; empty without a store.
     pub model: Model,
+    /// What the reviews of each workflow come to.
+    pub reviews: Vec<Standing>,
     /// The slug that the list is kept to.
     only: Option<String>,
     /// What is wrong. With errors the model may lack what could not be read.
@@ -26,6 +32,7 @@ pub struct Listed {
 pub fn list(project: &Project, workflow: Option<&str>) -> Result<Listed, Failure> {
     let exported = export::export(project)?;
     let mut report = exported.report;
+    let reviews = exported.reading.as_ref().map(standings).unwrap_or_default();
     let model = exported
         .reading
         .map(|reading| reading.model)
@@ -38,12 +45,20 @@ pub fn list(project: &Project, workflow: Option<&str>) -> Result<Listed, Failure
     }
     Ok(Listed {
         model,
+        reviews,
         only: workflow.map(str::to_owned),
         report,
     })
 }
 
 impl Listed {
+    /// What the reviews of a workflow come to.
+    pub fn review_of(&self, workflow: &Workflow) -> ReviewState {
+        let mut reviews = self.reviews.iter();
+        let found = reviews.find(|one| one.workflow == workflow.slug);
+        found.map_or(ReviewState::Never, |one| one.state)
+    }
+
     /// The workflows that are listed.
     pub fn workflows(&self) -> impl Iterator<Item = &Workflow> {
         self.model.workflows.iter().filter(|workflow| {

@@ -4,6 +4,8 @@ pub mod build;
 pub mod check;
 pub mod clean;
 #[cfg(feature = "author")]
+pub mod clock;
+#[cfg(feature = "author")]
 pub mod conflicts;
 #[cfg(feature = "author")]
 pub mod edit;
@@ -21,6 +23,7 @@ pub mod project;
 pub mod reading;
 #[cfg(feature = "author")]
 pub mod resolve;
+pub mod review;
 #[cfg(feature = "author")]
 pub mod revise;
 #[cfg(feature = "author")]
@@ -29,5 +32,7 @@ pub mod status;
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
+#[cfg(feature = "watch")]
+pub mod watch;
 pub mod workspace;
 pub mod written;

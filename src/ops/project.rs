@@ -9,6 +9,7 @@ use crate::{
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
+        reviews::Reviews,
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -136,6 +137,9 @@ impl Project {
             "quint" => Box::new(self.quint()?),
             "review" => Box::new(self.review()?),
             "gherkin" => Box::new(Gherkin {
+                folder: folder.clone(),
+            }),
+            "reviews" => Box::new(Reviews {
                 folder: folder.clone(),
             }),
             _ => return None,

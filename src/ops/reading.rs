@@ -15,7 +15,7 @@ use crate::{
         Failure,
         scan::{self, Listing, Strange},
     },
-    event::{Address, EmcEvent},
+    event::{Address, EmcEvent, Review},
     history::History,
     merge::{self, OpenFork},
     model::{Fold, Model, Origin},
@@ -36,6 +36,9 @@ pub struct Reading {
     pub model: Model,
     /// Where each event stands, by [`Origin`].
     pub places: Vec<Written>,
+    /// The events of each transaction that could be decoded, by its place among
+    /// `headers`.
+    pub events: Vec<Vec<(u32, EmcEvent)>>,
     /// The open forks, by stream.
     pub forks: Vec<OpenFork>,
     /// Everything that is wrong, open forks excepted.
@@ -51,6 +54,15 @@ pub struct Written {
     pub transaction: u32,
     /// Line in the file, counted from 1.
     pub line: u32,
+}
+
+/// A review, with the transaction that recorded it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Index into the headers.
+    pub transaction: usize,
+    /// The review.
+    pub review: Review,
 }
 
 /// One transaction file with its events decoded.
@@ -202,6 +214,7 @@ impl Reading {
             history,
             model: projected.model,
             places,
+            events: contents.into_iter().map(|(_, _, events)| events).collect(),
             forks: Vec::new(),
             findings,
             digests,
@@ -211,10 +224,8 @@ impl Reading {
                 .history
                 .order()
                 .iter()
-                .filter_map(|index| Some((*index, contents.get(*index)?)))
-                .flat_map(|(index, (_, _, events))| {
-                    events.iter().map(move |(_, event)| (index, event))
-                })
+                .filter_map(|index| Some((*index, reading.events.get(*index)?)))
+                .flat_map(|(index, events)| events.iter().map(move |(_, event)| (index, event)))
                 .collect();
             let headers: Vec<&Header> = reading.headers.iter().collect();
             let place = |origin| reading.place(origin);
@@ -229,6 +240,38 @@ impl Reading {
             reading.findings.extend(refused);
         }
         reading
+    }
+
+    /// Every review that was recorded, in canonical order.
+    pub fn reviews(&self) -> Vec<Reviewed> {
+        let order = self.history.order().iter();
+        let events = order.flat_map(|position| {
+            let events = self.events.get(*position).into_iter().flatten();
+            events.map(move |(_, event)| (*position, event))
+        });
+        events
+            .filter_map(|(transaction, event)| match event {
+                EmcEvent::ReviewRecorded(review) => Some(Reviewed {
+                    transaction,
+                    review: review.clone(),
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The model as it was when the transaction at this place among the headers
+    /// had been written: of all that it descends from, and of itself.
+    pub fn model_at(&self, transaction: usize) -> Model {
+        let mut fold = Fold::new();
+        let seen = self.history.order().iter().filter(|position| {
+            **position == transaction || self.history.precedes(**position, transaction)
+        });
+        let events = seen.filter_map(|position| self.events.get(*position));
+        for (number, (_, event)) in (0..).zip(events.flatten()) {
+            fold.apply(Origin(number), event);
+        }
+        fold.finish().model
     }
 
     /// The header of the transaction that holds an event.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     check::{self, Checked},
     project::Project,
+    review::{Standing, standings},
 };
 use crate::{
     diagnostic::{Code, Report, codes},
@@ -23,6 +24,8 @@ pub struct Status {
     pub families: Vec<FamilyStatus>,
     /// Whether each workflow was verified as it is, in the order of the model.
     pub readiness: Vec<(Text, ReadinessState)>,
+    /// What the reviews of each workflow come to, in the order of the model.
+    pub reviews: Vec<Standing>,
     /// Everything that is wrong.
     pub report: Report,
 }
@@ -103,6 +106,7 @@ pub fn status(project: &Project) -> Result<Status, Failure> {
             workflows.map(|workflow| (workflow.slug.clone(), model.readiness_of(workflow)))
         })
         .collect();
+    let reviews = reading.as_ref().map(standings).unwrap_or_default();
     let store = reading.map(|reading| StoreStatus {
         transactions: reading.files.len(),
         events: reading.places.len(),
@@ -115,6 +119,7 @@ pub fn status(project: &Project) -> Result<Status, Failure> {
         store,
         families,
         readiness,
+        reviews,
         report,
     })
 }

@@ -103,9 +103,7 @@ impl Path {
 
     /// The name of the outermost element of this kind.
     pub fn named(&self, wanted: Part) -> Option<&str> {
-        let mut parts = self.0.iter();
-        let found = parts.find(|(part, _)| *part == wanted);
-        found.map(|(_, name)| name.as_str())
+        named(&self.0, wanted)
     }
 
     /// The same place, seen from outside `element`.
@@ -114,6 +112,13 @@ impl Path {
         self.0.insert(0, (part, name.to_owned()));
         self
     }
+}
+
+/// The name of the outermost of these elements that is of this kind.
+pub(super) fn named(elements: &[(Part, String)], wanted: Part) -> Option<&str> {
+    let mut elements = elements.iter();
+    let found = elements.find(|(part, _)| *part == wanted);
+    found.map(|(_, name)| name.as_str())
 }
 
 impl fmt::Display for Path {

@@ -54,6 +54,22 @@ impl Group {
         self.child.wait()
     }
 
+    /// Ask the group to end.
+    #[cfg(unix)]
+    pub(super) fn ask(&mut self) {
+        use rustix::process::{Signal, kill_process_group};
+        if let Ok(pid) = self.pid() {
+            // A group that is gone already needs nothing.
+            let _ = kill_process_group(pid, Signal::TERM);
+        }
+    }
+
+    /// Nobody can be asked here.
+    #[cfg(not(unix))]
+    pub(super) fn ask(&mut self) {
+        self.kill();
+    }
+
     #[cfg(unix)]
     fn kill(&mut self) {
         use rustix::process::{Signal, kill_process_group};

@@ -4,9 +4,11 @@
 mod group;
 mod kept;
 mod run;
+mod running;
 
 pub use kept::Kept;
 pub use run::{End, Interrupt, Program, Ran, run};
+pub use running::{Output, Running};
 
 use std::{
     ffi::OsStr,

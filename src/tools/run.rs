@@ -125,7 +125,7 @@ pub fn run(program: &Program, limit: Duration, interrupt: &Interrupt) -> io::Res
 }
 
 #[cfg(unix)]
-fn by_itself(status: ExitStatus) -> End {
+pub(super) fn by_itself(status: ExitStatus) -> End {
     use std::os::unix::process::ExitStatusExt as _;
     match (status.code(), status.signal()) {
         (Some(code), _) => End::Code(code),
@@ -134,7 +134,7 @@ fn by_itself(status: ExitStatus) -> End {
 }
 
 #[cfg(not(unix))]
-fn by_itself(status: ExitStatus) -> End {
+pub(super) fn by_itself(status: ExitStatus) -> End {
     End::Code(status.code().unwrap_or(-1))
 }
 

@@ -198,6 +198,7 @@ fn the_files_of_a_small_workflow() {
                 reviewer_id: text("ada"),
                 reviewed_at: text("2026-01-02T03:04:05.006Z"),
                 categories: vec![ReviewCategory::SourceChains],
+                findings: Vec::new(),
             },
         },
     );

@@ -44,6 +44,8 @@ mod places;
 mod project;
 mod quint;
 mod random_history;
+#[cfg(feature = "cli")]
+mod reviews;
 mod rules;
 mod sample;
 mod simulation;
@@ -51,5 +53,7 @@ mod stores;
 mod strategies;
 #[cfg(all(unix, feature = "cli"))]
 mod verify;
+#[cfg(all(unix, feature = "cli"))]
+mod watch;
 #[cfg(feature = "cli")]
 mod workspace;

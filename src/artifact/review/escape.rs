@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 use crate::artifact::visible::visible;
 
 /// Text as text.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let shown = visible(text);
     let chars: Vec<char> = shown.chars().collect();
     let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();

@@ -11,6 +11,9 @@ mod workflow;
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "author")]
+pub(crate) use escape::text as markdown;
+
 use super::{Artifact, Comment, Family, Known, Reads, Scope, stem::stems};
 use crate::{model::Model, rel_path::RelPath};
 

@@ -13,6 +13,7 @@ mod tests;
 
 pub use keep::wanted;
 
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::Value;
 
 use crate::{authoring::Refused, document::Model, event::EmcEvent};
@@ -86,6 +87,17 @@ impl Plan {
     /// Whether the model is what it should be.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut view = serializer.serialize_struct("Change", 4)?;
+        view.serialize_field("action", self.action.as_str())?;
+        view.serialize_field("element", &self.element)?;
+        view.serialize_field("before", &self.before)?;
+        view.serialize_field("after", &self.after)?;
+        view.end()
     }
 }
 

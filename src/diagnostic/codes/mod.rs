@@ -23,6 +23,7 @@ pub mod authoring;
 pub mod environment;
 pub mod events;
 pub mod manifest;
+pub mod reviews;
 pub mod rules;
 pub mod store;
 
@@ -47,4 +48,5 @@ pub static ALL: &[&[&super::Code]] = &[
     artifacts::ALL,
     environment::ALL,
     authoring::ALL,
+    reviews::ALL,
 ];

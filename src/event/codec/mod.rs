@@ -21,7 +21,7 @@ pub use error::{DecodeError, Problem};
 pub(super) use json::Json;
 pub(super) use wire::{Form, Keys, Name, Record, Value, Writer, read_word, write_word};
 
-use super::{EmcEvent, SliceFact, Text};
+use super::{EmcEvent, SliceFact, Text, review::FINDINGS};
 use json::{Members, member};
 use wire::read_key;
 
@@ -102,10 +102,15 @@ impl EmcEvent {
     }
 
     /// The event data as the projection fingerprint of the peer reads it: plain
-    /// fields in the order of the wire format's tables, `stream_id` first.
+    /// fields in the order of the wire format's tables, `stream_id` first, and
+    /// nothing that the peer does not know.
     pub(crate) fn encode_in_field_order(&self) -> String {
         let stream_id = self.stream_id();
-        let event = Json::single(self.variant(), Json::Object(self.tree(&stream_id)));
+        let mut tree = self.tree(&stream_id);
+        if matches!(self, Self::ReviewRecorded(_)) {
+            tree.retain(|(key, _)| key != FINDINGS);
+        }
+        let event = Json::single(self.variant(), Json::Object(tree));
         // As in `encode`.
         serde_json::to_string(&event).unwrap_or_default()
     }

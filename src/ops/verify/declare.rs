@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Options, clock::rfc3339, plan::Part};
+use super::{Options, plan::Part};
 use crate::{
     authoring::Request,
     diagnostic::Diagnostic,
@@ -12,6 +12,7 @@ use crate::{
     model::{Model, ProjectionFingerprint, ReadinessState},
     ops::{
         build,
+        clock::rfc3339,
         edit::{self, Extent},
         project::Project,
         reading::Reading,

@@ -2,7 +2,6 @@
 //! passed, and the declaration that a workflow is ready.
 
 mod cache;
-mod clock;
 mod declare;
 mod failing;
 mod lean;

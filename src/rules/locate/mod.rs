@@ -11,7 +11,7 @@ mod tests;
 
 use std::cmp::Reverse;
 
-use super::{Part, Path};
+use super::{Part, Path, path::named};
 use crate::{
     event::{Control, Text, View, vocabulary::ConnectionKind},
     model::{Model, Origin, Recorded, Slice, Transition, Workflow},
@@ -323,10 +323,4 @@ fn find<T>(facts: &[Recorded<T>], wanted: impl Fn(&T) -> bool) -> Option<Origin>
         .iter()
         .find(|one| wanted(&one.value))
         .map(|one| one.origin)
-}
-
-fn named(path: &[Named], wanted: Part) -> Option<&str> {
-    path.iter()
-        .find(|(part, _)| *part == wanted)
-        .map(|(_, name)| name.as_str())
 }

@@ -1,8 +1,8 @@
 //! What a workflow owns, and what is recorded about it.
 
 use emc::event::{
-    Connection, EmcEvent, EmcEvent as E, LifecycleEntry, OwnedDefinition, Readiness, Review, Text,
-    TransitionEvidence, TransitionKey, WorkflowCommandError, WorkflowOutcome,
+    Connection, EmcEvent, EmcEvent as E, LifecycleEntry, OwnedDefinition, Readiness, Review,
+    ReviewFinding, Text, TransitionEvidence, TransitionKey, WorkflowCommandError, WorkflowOutcome,
     vocabulary::{
         ConnectionKind, EventParticipation, LifecycleState, OwnedDefinitionKind, ReviewCategory,
         TransitionKind, ViewRole,
@@ -193,6 +193,13 @@ pub fn workflow_event() -> BoxedStrategy<EmcEvent> {
     prop_oneof![transitions, results, definitions, lifecycle].boxed()
 }
 
+fn finding() -> BoxedStrategy<ReviewFinding> {
+    make!(ReviewFinding {
+        category: word(ReviewCategory::ALL),
+        text: text(),
+    })
+}
+
 /// A review, a declaration of readiness, or the decision of a fork.
 pub fn record() -> BoxedStrategy<EmcEvent> {
     let review = make!(Review {
@@ -201,6 +208,7 @@ pub fn record() -> BoxedStrategy<EmcEvent> {
         reviewer_id: text(),
         reviewed_at: text(),
         categories: vec(word(ReviewCategory::ALL), 0..4),
+        findings: vec(finding(), 0..3),
     });
     let readiness = make!(Readiness {
         workflow: workflow_slug(),
