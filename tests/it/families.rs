@@ -179,9 +179,9 @@ fn a_thousand_slices_take_no_time() {
         // each and a library.
         let files = if family.name() == "review" { 254 } else { 126 };
         assert_eq!(artifacts.len(), files);
-        // Some 20 ms with optimisation; the bound leaves room for a debug
-        // build on a busy machine and still catches a quadratic step.
-        assert!(took.as_millis() < 2000, "{}: {took:?}", family.name());
+        // A fraction of a second with optimisation; the bound leaves room for a
+        // debug build on a busy machine and still catches a quadratic step.
+        assert!(took.as_secs() < 10, "{}: {took:?}", family.name());
     }
 }
 

@@ -205,7 +205,8 @@ fn a_page_marks_what_is_new_since_the_review() {
         model_content_digest: text("emc-fnv1a64:0011223344556677"),
         reviewer_id: text("ada"),
         reviewed_at: text("2026-01-02T03:04:05.006Z"),
-        categories: vec![ReviewCategory::SourceChains],
+        categories: ReviewCategory::ALL.to_vec(),
+        findings: Vec::new(),
     };
     let page = |model: &Model| {
         let path = review().page_of(model, &slug).expect("a page");

@@ -1,7 +1,9 @@
-//! What became of a workflow since its last clean review.
+//! What became of a workflow since its last review, if that was clean: which
+//! elements hold facts that were written after it. What was removed leaves nothing
+//! in the model to mark; `cargo emc review diff` compares with the model as it was.
 
 use super::atlas::{Atlas, Element};
-use crate::model::{Model, Origin, Workflow};
+use crate::model::{Model, Origin, ReviewState, Workflow};
 
 /// What became of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,10 +39,9 @@ impl Mark {
 
 /// A mark for each element of a workflow.
 pub(super) fn marks(model: &Model, workflow: &Workflow, atlas: &Atlas<'_>) -> Vec<Mark> {
-    let reviewed = model
-        .reviews
-        .get(&workflow.slug)
-        .map(|review| review.origin);
+    let review = model.reviews.get(&workflow.slug);
+    let clean = review.filter(|review| review.result() == ReviewState::Clean);
+    let reviewed = clean.map(|review| review.origin);
     let elements = atlas.elements.iter();
     elements.map(|element| mark(element, reviewed)).collect()
 }

@@ -113,7 +113,7 @@ fn words(arc: &Arc, transition: &Transition, exit: &dyn Fn(&str) -> Option<Strin
     let text = html! {
         text.words x=(arc.label.x) y=(arc.label.y + 12) {
             title { (Shown(&format!("{} → {target}: {via} {}", transition.source, transition.name))) }
-            (first_line(&shown, arc.label.width))
+            (first_line(&shown, arc.label.width * 9 / 8))
         }
     };
     match address {
@@ -282,7 +282,8 @@ fn chip(
                 @if let Some(recovery) = recovery { ": " (word(recovery)) }
             }
             rect x=(rect.x) y=(rect.y) width=(rect.width) height=(rect.height) rx="5" {}
-            text.name x=(rect.x + 8) y=(rect.y + 15) { (first_line(name, room)) }
+            // Smaller and lighter letters than those of a title.
+            text.name x=(rect.x + 8) y=(rect.y + 15) { (first_line(name, room * 9 / 8)) }
             @if !sign.is_empty() {
                 text.name x=(rect.right() - 8) y=(rect.y + 15) text-anchor="end" { (sign) }
             }

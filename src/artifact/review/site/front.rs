@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     artifact::{Breach, Known, Weight, review::Exception},
-    model::{TransitionTarget, Workflow},
+    model::{ReviewState, TransitionTarget, Workflow},
 };
 
 /// More findings than these are counted only: each stands on its workflow's page.
@@ -92,7 +92,10 @@ fn card(known: Known<'_>, workflow: &Workflow, stem: &str, breaches: &[Breach]) 
                 li.(readiness_class(readiness)) { (readiness.as_str()) }
                 @match known.model.reviews.get(&workflow.slug) {
                     None => li.doubtful { "never reviewed" },
-                    Some(review) => li { "reviewed by " (Shown(&review.reviewer_id)) " at " (Shown(&review.reviewed_at)) },
+                    Some(review) => li {
+                        "reviewed by " (Shown(&review.reviewer_id)) " at " (Shown(&review.reviewed_at))
+                        @if review.result() != ReviewState::Clean { ": " (review.result().as_str()) }
+                    },
                 }
                 @match open(breaches) {
                     0 => li.right { "no open findings" },

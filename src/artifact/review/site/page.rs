@@ -17,7 +17,7 @@ use crate::{
     artifact::{Breach, Known, Weight, Written, review::escape::word},
     diagnostic::Level,
     event::vocabulary::ScenarioKind,
-    model::{Model, Origin, ReadinessState, Slice, TransitionTarget, Workflow},
+    model::{Model, Origin, ReadinessState, ReviewState, Slice, TransitionTarget, Workflow},
     rules::{self, Part, Path, facts},
 };
 
@@ -263,7 +263,8 @@ fn state(model: &Model, workflow: &Workflow, seen: &Seen<'_>, breaches: &[Breach
                 Some(review) => li {
                     "reviewed by " (Shown(&review.reviewer_id)) " at " (Shown(&review.reviewed_at))
                     @let (added, changed) = (count(Mark::Added), count(Mark::Changed));
-                    @if added + changed == 0 { "; nothing new since" }
+                    @if review.result() != ReviewState::Clean { ": " (review.result().as_str()) }
+                    @else if added + changed == 0 { "; nothing new since" }
                     @else { "; since then " (added) " new, " (changed) " changed" }
                 },
             }
