@@ -35,6 +35,8 @@ pub mod event;
 pub mod fingerprint;
 pub mod history;
 pub mod manifest;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod merge;
 pub mod model;
 pub mod ops;

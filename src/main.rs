@@ -2,6 +2,18 @@
 
 use std::process::ExitCode;
 
+/// What stands behind `cargo emc mcp`.
+const SERVE: Option<emc::cli::Serve> = {
+    #[cfg(feature = "mcp")]
+    {
+        Some(emc::mcp::serve)
+    }
+    #[cfg(not(feature = "mcp"))]
+    {
+        None
+    }
+};
+
 fn main() -> ExitCode {
-    emc::cli::run(std::env::args_os())
+    emc::cli::run(std::env::args_os(), SERVE)
 }

@@ -3,10 +3,12 @@
 //! of the peer's binary in `EMC_PEER`, also the peer.
 //!
 //! `cargo bench --bench whole_process [-- TRANSACTIONS...]`
+//! `cargo bench --bench whole_process -- agent TRANSACTIONS...`
 //!
 //! Every number is the median of several runs on a warm page cache; compare
 //! numbers of one run only.
 
+mod agent;
 mod measure;
 mod synthetic;
 
@@ -27,6 +29,15 @@ fn main() -> io::Result<()> {
         let size = size_of(transactions.parse().map_err(io::Error::other)?);
         Synthetic::write(Path::new(folder), size, false)?;
         println!("{} transactions in {folder}", size.transactions());
+        return Ok(());
+    }
+    // `-- agent TRANSACTIONS...` compares with calls over the protocol for agents.
+    if words.first().is_some_and(|word| word == "agent") {
+        println!("| slices | what | command line, s | over MCP, s | difference |");
+        println!("|---:|---|---:|---:|---:|");
+        for transactions in words.iter().skip(1).filter_map(|word| word.parse().ok()) {
+            agent::measure(size_of(transactions))?;
+        }
         return Ok(());
     }
     // cargo passes `--bench`.

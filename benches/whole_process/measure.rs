@@ -129,13 +129,13 @@ pub fn watched(
     })
 }
 
-fn median(mut runs: Vec<Duration>) -> Duration {
+pub fn median(mut runs: Vec<Duration>) -> Duration {
     runs.sort_unstable();
     runs.get(runs.len() / 2).copied().unwrap_or_default()
 }
 
 /// Run a command that may have findings but must not fail otherwise.
-fn time(mut command: Command) -> io::Result<Duration> {
+pub fn time(mut command: Command) -> io::Result<Duration> {
     let start = Instant::now();
     let output = command.output()?;
     let took = start.elapsed();

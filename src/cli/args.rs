@@ -2,6 +2,7 @@
 
 mod author;
 mod forks;
+mod mcp;
 mod read;
 mod watch;
 
@@ -15,6 +16,7 @@ use super::{
 pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
+pub use mcp::{Mcp, McpDoor, McpHttp, Root};
 pub use read::{Export, Format, Import, List, Log, Open, Part};
 pub use watch::Watch;
 
@@ -174,6 +176,8 @@ pub enum Verb {
     },
     /// Remove what was generated
     Clean(Clean),
+    /// Serve the project to agents (Model Context Protocol)
+    Mcp(Mcp),
     /// Print the completions of a shell
     Completions {
         /// Which shell

@@ -1,7 +1,5 @@
 //! What the verbs that write to the store have in common: how an edit is told.
 
-use serde_json::json;
-
 use super::{
     Exit,
     args::Extent,
@@ -9,19 +7,15 @@ use super::{
     verbs::{failed, told_after_edit},
 };
 use crate::{
-    authoring::{
-        Request,
-        plan::{Action, Change},
-    },
-    diagnostic::{Diagnostic, printable},
+    authoring::{Request, plan::Action},
+    diagnostic::Diagnostic,
     disk::Failure,
-    document::Document,
     ops::{
         build::Outcome,
         edit::{self, Edited},
         project::Project,
+        render::{json, text},
     },
-    rel_path::RelPath,
 };
 
 /// Carry out a request on a project, and tell what came of it.
@@ -31,13 +25,7 @@ pub fn run(
     extent: Extent,
     screen: &mut Screen,
 ) -> Result<Exit, Vec<Diagnostic>> {
-    let mut edited = edit::edit(project, request, how_far(extent), || waiting(screen))?;
-    if let Request::Apply { document, .. } = request
-        && matches!(&**document, Document::Model(model) if model.workflows.is_empty())
-    {
-        // A document of a project's name means the name.
-        edited.decision.plan.kept.clear();
-    }
+    let edited = edit::edit(project, request, how_far(extent), || waiting(screen))?;
     tell(&edited, extent.dry_run, screen);
     Ok(edited
         .built
@@ -78,19 +66,11 @@ pub fn tell_build(built: Result<Outcome, Failure>, screen: &mut Screen) -> Exit 
 pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
     let plan = &edited.decision.plan;
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "edit",
-            "dry_run": dry_run,
-            "transaction": edited.transaction.as_ref().map(RelPath::as_str),
-            "attempts": edited.attempts,
-            "changes": plan.changes,
-            "kept": plan.kept,
-        }));
+        screen.json(&json::edit(edited, dry_run));
         return;
     }
     if dry_run {
-        let text: String = plan.changes.iter().map(difference).collect();
-        screen.data(&text);
+        screen.data(&text::changes(&plan.changes));
     } else {
         for change in &plan.changes {
             let verb = match change.action {
@@ -139,19 +119,4 @@ pub fn tell(edited: &Edited, dry_run: bool, screen: &Screen) {
             "dry run; nothing was written",
         ),
     }
-}
-
-/// One change as a person compares: `+` new, `-` gone, `~` changed with what
-/// differs below it.
-fn difference(change: &Change) -> String {
-    let sign = match change.action {
-        Action::Add => '+',
-        Action::Update => '~',
-        Action::Remove => '-',
-    };
-    let mut text = format!("{sign} {}\n", printable(&change.element));
-    for detail in change.details() {
-        text.push_str(&format!("    {}\n", printable(&detail)));
-    }
-    text
 }

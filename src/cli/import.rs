@@ -1,7 +1,5 @@
 //! `cargo emc import`.
 
-use serde_json::json;
-
 use super::{
     Exit,
     args::{Global, Import},
@@ -15,7 +13,7 @@ use crate::{
         target, workspace,
     },
     manifest::FILE_NAME,
-    ops::import,
+    ops::{import, render::json},
 };
 
 /// Run `cargo emc import`.
@@ -49,10 +47,7 @@ pub fn run(
     })?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "import", "project": name, "files": done.files,
-            "transactions": done.transactions,
-        }));
+        screen.json(&json::import(&done));
     }
     for file in done.files {
         screen.line(Verbosity::Normal, "Wrote", file);

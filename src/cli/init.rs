@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use serde_json::json;
-
 use super::{
     Exit,
     args::{Global, Init},
@@ -17,8 +15,7 @@ use crate::{
         target,
     },
     manifest::FILE_NAME,
-    ops::init,
-    rel_path::RelPath,
+    ops::{init, render::json},
 };
 
 /// Run `cargo emc init`.
@@ -55,10 +52,7 @@ pub fn run(
     )?;
     let name = &done.project.manifest.project.name;
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "init", "project": name, "files": done.files,
-            "transaction": done.transaction.as_ref().map(RelPath::as_str),
-        }));
+        screen.json(&json::init(&done));
     }
     let changed = done.transaction.is_some() || !done.files.is_empty();
     for file in done.files {

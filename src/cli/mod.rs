@@ -12,7 +12,9 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod mcp;
 mod open;
+mod progress;
 mod projects;
 mod resolve;
 mod review;
@@ -29,57 +31,29 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
 
+pub use crate::ops::exit::Exit;
 pub use args::Cli;
-use args::Verb;
+use args::{MessageFormat, Verb};
 use projects::{at_once, current_dir, each, one, only, selection};
 use screen::Screen;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::{
+    diagnostic::Diagnostic,
+    ops::session::{Door, Session},
+};
 
-/// How a run ends. The numbers are part of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    /// Nothing is wrong.
-    Clean = 0,
-    /// There are findings.
-    Findings = 1,
-    /// The command line or the manifest is wrong.
-    Usage = 2,
-    /// Something around us is wrong: a lock, a missing tool, I/O.
-    Environment = 3,
-}
+/// Serves a session until it ends, and tells where it can be reached.
+pub type Serve = fn(&Session, &Door, &dyn Fn(&str)) -> Result<(), Vec<Diagnostic>>;
 
-impl Exit {
-    /// What findings lead to: the area of the code tells whose fault it is.
-    fn of(findings: &[Diagnostic]) -> Self {
-        findings
-            .iter()
-            .filter(|finding| finding.level == Level::Error)
-            .map(|finding| match finding.code.number {
-                1001..=1999 => Self::Usage,
-                // The lock of the store, and what its library reports.
-                4001..=4999 | 5010..=5012 => Self::Environment,
-                _ => Self::Findings,
-            })
-            .max()
-            .unwrap_or(Self::Clean)
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
-
-/// Run a command line; the first argument is the program.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Run a command line; the first argument is the program. `serve` is what stands
+/// behind `cargo emc mcp`: the command line knows no server.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: Option<Serve>) -> ExitCode {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     // cargo starts us as `cargo-emc emc ...`.
     if arguments.get(1).is_some_and(|argument| argument == "emc") {
         arguments.remove(1);
     }
-    let cli = match Cli::try_parse_from(arguments) {
+    let mut cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no reason to complain.
@@ -90,8 +64,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
+    if matches!(cli.verb, Verb::Mcp(_)) {
+        // The standard output belongs to the protocol.
+        cli.global.message_format = MessageFormat::Human;
+    }
     let mut screen = Screen::of(&cli.global);
-    let exit = match dispatch(&cli, &mut screen) {
+    let exit = match dispatch(&cli, serve, &mut screen) {
         Ok(exit) => exit,
         Err(findings) => {
             screen.findings(&findings);
@@ -102,7 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
+fn dispatch(cli: &Cli, serve: Option<Serve>, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
     match &cli.verb {
         Verb::Init(init) => init::run(init, &cli.global, screen),
         Verb::Apply(apply) => apply::run(apply, &cli.global, screen),
@@ -112,6 +90,7 @@ fn dispatch(cli: &Cli, screen: &mut Screen) -> Result<Exit, Vec<Diagnostic>> {
             screen.data(&String::from_utf8_lossy(&text));
             Ok(Exit::Clean)
         }
+        Verb::Mcp(mcp) => mcp::run(mcp, &cli.global, serve, screen),
         Verb::Man { out } => verbs::man(out, screen),
         Verb::Explain(explain) => explain::run(explain, &cli.global, screen),
         Verb::Build(build) => at_once(&cli.global, screen, |project, screen| {

@@ -2,12 +2,9 @@
 
 use std::io::{BufRead, IsTerminal as _, stderr, stdin};
 
-use serde_json::json;
-
 use super::{
     Exit,
     args::Resolve,
-    conflicts::{printed, question},
     screen::{Screen, Verbosity},
 };
 use crate::{
@@ -16,6 +13,10 @@ use crate::{
     event::EmcEvent,
     ops::{
         project::Project,
+        render::{
+            json,
+            text::{printed, question},
+        },
         resolve::{self, Question, Reply, Resolved},
     },
 };
@@ -92,12 +93,7 @@ fn ask(asked: &Question<'_>, lines: &mut impl BufRead, show: &mut impl FnMut(&st
 fn tell(resolved: &Resolved, screen: &mut Screen) -> Exit {
     let changes = &resolved.written.decision.plan.changes;
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "resolved",
-            "transaction": resolved.written.transaction.as_ref().map(super::super::rel_path::RelPath::as_str),
-            "decided": resolved.decided.iter().map(|fork| &*fork.fork.stream).collect::<Vec<_>>(),
-            "left": resolved.left.iter().map(|(fork, _)| &*fork.fork.stream).collect::<Vec<_>>(),
-        }));
+        screen.json(&json::resolved(resolved));
     }
     for change in changes {
         let is_record = |event: &EmcEvent| matches!(event, EmcEvent::ConflictResolved { .. });

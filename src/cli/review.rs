@@ -1,8 +1,6 @@
 //! `cargo emc review`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::{
     Exit,
@@ -16,7 +14,8 @@ use crate::{
     ops::{
         clock::moment,
         project::Project,
-        review::{self, Gated, Recording},
+        render::{json, text as told},
+        review::{self, Recording},
     },
 };
 
@@ -138,42 +137,15 @@ fn gate(project: &Project, arguments: &Gate, screen: &mut Screen) -> Result<Exit
     let gate = review::gate(project, arguments.workflow.as_deref(), arguments.ready)?;
     for one in &gate.workflows {
         if screen.is_json() {
-            object(
-                screen,
-                one,
-                json!({ "reason": "review-gate", "open": one.is_open() }),
-            );
+            screen.json(&json::gate(one));
         } else {
             let verb = if one.is_open() { "Open" } else { "Closed" };
-            screen.line(Verbosity::Normal, verb, &said(one));
+            screen.line(Verbosity::Normal, verb, &told::gate(one));
         }
     }
     let findings = gate.findings();
     screen.findings(&findings);
     Ok(Exit::of(&findings))
-}
-
-/// One line for a program: `value`, with more keys.
-fn object(screen: &Screen, value: &impl Serialize, mut with: Value) {
-    if let (Ok(Value::Object(own)), Value::Object(keys)) = (serde_json::to_value(value), &mut with)
-    {
-        keys.extend(own);
-    }
-    screen.json(&with);
-}
-
-/// A gate in a line.
-fn said(one: &Gated) -> String {
-    let workflow = &one.standing.workflow;
-    match one.standing.review() {
-        Some(given) => format!(
-            "{workflow}: review {}, by {} on {}",
-            one.standing.state.as_str(),
-            given.review.reviewer_id,
-            given.review.reviewed_at
-        ),
-        None => format!("{workflow}: review {}", one.standing.state.as_str()),
-    }
 }
 
 fn record(
@@ -206,7 +178,7 @@ fn diff(project: &Project, arguments: &Diff, screen: &mut Screen) -> Result<Exit
     screen.data(&parts.join("\n"));
     if arguments.format == DiffFormat::Json || screen.is_json() {
         for one in &changed {
-            object(screen, one, json!({ "reason": "review-diff" }));
+            screen.json(&json::changed(one));
         }
     }
     Ok(Exit::Clean)

@@ -275,6 +275,15 @@ impl Screen {
         }
     }
 
+    /// Whether somebody sits at a terminal and watches what is done.
+    pub fn is_watched(&self) -> bool {
+        matches!(self.format, MessageFormat::Human | MessageFormat::Short)
+            && self.verbosity >= Verbosity::Normal
+            && self.turn.is_none()
+            && stderr().is_terminal()
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    }
+
     /// Whether a program reads.
     pub fn is_json(&self) -> bool {
         self.format == MessageFormat::Json

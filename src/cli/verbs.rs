@@ -3,7 +3,6 @@
 use std::{fs, path::Path};
 
 use clap::CommandFactory as _;
-use serde_json::json;
 
 use super::{
     Cli, Exit,
@@ -18,6 +17,10 @@ use crate::{
         build::{self, FamilyOutcome, Options, Outcome},
         clean,
         project::Project,
+        render::{
+            json,
+            text::{self, files},
+        },
     },
 };
 
@@ -95,30 +98,16 @@ fn told(outcome: &Outcome, report: &Report, screen: &mut Screen) -> Exit {
     screen.findings(findings);
     let exit = Exit::of(findings);
     if exit == Exit::Clean {
-        let (written, removed) = (outcome.work.written, outcome.work.removed);
-        let text = match (written, removed) {
-            (0, 0) => "nothing to do".to_owned(),
-            (written, 0) => format!("{} written", files(written)),
-            (0, removed) => format!("{} removed", files(removed)),
-            (written, removed) => format!("{} written, {removed} removed", files(written)),
-        };
-        let (verb, word) = if written + removed == 0 {
+        let work = outcome.work;
+        let (verb, word) = if work.written + work.removed == 0 {
             ("Fresh", "fresh")
         } else {
             ("Finished", "built")
         };
         screen.came_to(word);
-        screen.line(Verbosity::Normal, verb, &text);
+        screen.line(Verbosity::Normal, verb, &text::work(work));
     }
     exit
-}
-
-fn files(count: usize) -> String {
-    if count == 1 {
-        "1 file".to_owned()
-    } else {
-        format!("{count} files")
-    }
 }
 
 /// More changed files than these are counted, not listed.
@@ -126,15 +115,7 @@ const LISTED: usize = 12;
 
 fn tell(family: &FamilyOutcome, screen: &Screen) {
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "family",
-            "family": family.name,
-            "fresh": family.reasons.is_empty(),
-            "reasons": family.reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "artifacts": family.artifacts,
-            "written": family.written.iter().map(super::super::rel_path::RelPath::as_str).collect::<Vec<_>>(),
-            "removed": family.removed.iter().map(super::super::rel_path::RelPath::as_str).collect::<Vec<_>>(),
-        }));
+        screen.json(&json::family(family));
         return;
     }
     for reason in &family.reasons {
@@ -183,12 +164,7 @@ pub fn clean(project: &Project, arguments: &Clean, screen: &mut Screen) -> Ended
         clean::clean(project, arguments.state, waiting).map_err(|failure| failed(&failure))?;
     screen.findings(cleaned.report.findings());
     if screen.is_json() {
-        let removed: Vec<&str> = cleaned
-            .removed
-            .iter()
-            .map(super::super::rel_path::RelPath::as_str)
-            .collect();
-        screen.json(&json!({ "reason": "cleaned", "removed": removed }));
+        screen.json(&json::cleaned(&cleaned));
     }
     let text = match cleaned.removed.len() {
         0 => "the build state".to_owned(),

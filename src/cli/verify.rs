@@ -3,11 +3,11 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::{
     Exit,
     edit::{tell_build, waiting},
+    progress::Progress,
     screen::{Screen, Verbosity},
     verbs::failed,
 };
@@ -15,9 +15,9 @@ use crate::{
     diagnostic::{Diagnostic, Level, printable},
     ops::{
         project::Project,
+        render::json,
         verify::{self, Declared, Done, Options, Outcome, Part, Told, Tool, Verified},
     },
-    rel_path::RelPath,
     tools::Interrupt,
 };
 
@@ -86,11 +86,22 @@ pub fn run(
     if arguments.list {
         return Ok(list(project, &options, screen));
     }
+    let progress = Progress::on(screen);
     let verified = verify::verify(project, &options, &mut |told| match told {
-        Told::Waiting => waiting(screen),
-        Told::Done(done) => tell(done, screen),
-    })
-    .map_err(|failure| failed(&failure))?;
+        Told::Waiting => progress.above(|| waiting(screen)),
+        Told::Planned(steps) => progress.planned(steps),
+        Told::Started(step) => progress.started(step),
+        Told::Done(done) => {
+            // The line says what passes; what does not is left standing.
+            if !progress.is_drawn() || done.outcome == Outcome::Failed {
+                progress.above(|| tell(done, screen));
+            }
+            progress.done();
+        }
+    });
+    // It ends before anything is told of what it came to.
+    drop(progress);
+    let verified = verified.map_err(|failure| failed(&failure))?;
     Ok(told(verified, screen))
 }
 
@@ -118,11 +129,7 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
         let command = looked.words.join(" ");
         let (name, places) = (looked.tool.name(), looked.places());
         match &looked.found {
-            _ if screen.is_json() => screen.json(&json!({
-                "reason": "tool", "tool": name, "command": looked.words, "looked_in": places,
-                "path": looked.found.as_ref().ok().map(|found| found.path.display().to_string()),
-                "version": looked.found.as_ref().ok().map(|found| &found.version),
-            })),
+            _ if screen.is_json() => screen.json(&json::tool(&looked)),
             Ok(found) => screen.data(&format!(
                 "{name:<6} {}  {}\n",
                 printable(&found.version),
@@ -143,10 +150,7 @@ fn list(project: &Project, options: &Options, screen: &mut Screen) -> Exit {
 /// One line for a step that is over.
 fn tell(done: &Done, screen: &Screen) {
     if screen.is_json() {
-        screen.json(&json!({
-            "reason": "verify-step", "step": done.step, "outcome": done.outcome.as_str(),
-            "seconds": done.took.as_secs_f64(),
-        }));
+        screen.json(&json::step(done));
         return;
     }
     let (at, verb) = match done.outcome {
@@ -167,12 +171,14 @@ fn told(verified: Verified, screen: &mut Screen) -> Exit {
     let findings = verified.report.findings();
     screen.findings(findings);
     let mut exit = Exit::of(findings);
-    let count = |outcome| {
-        let steps = verified.steps.iter();
-        steps.filter(|done| done.outcome == outcome).count()
-    };
-    let (passed, unchanged) = (count(Outcome::Passed), count(Outcome::Unchanged));
-    let skipped = count(Outcome::Skipped);
+    let (passed, unchanged) = (
+        verified.count(Outcome::Passed),
+        verified.count(Outcome::Unchanged),
+    );
+    let skipped = verified.count(Outcome::Skipped);
+    if screen.is_json() {
+        screen.json(&json::verified(&verified));
+    }
     if skipped > 0 {
         let text = format!("{skipped} steps, since what they build on did not pass");
         screen.line(Verbosity::Normal, "Skipped", &text);
@@ -185,13 +191,6 @@ fn told(verified: Verified, screen: &mut Screen) -> Exit {
     } = verified.declared;
     for workflow in &workflows {
         screen.line(Verbosity::Normal, "Declared", &format!("{workflow} ready"));
-    }
-    if screen.is_json() {
-        screen.json(&json!({
-            "reason": "verified", "passed": passed, "unchanged": unchanged,
-            "failed": count(Outcome::Failed), "skipped": skipped, "declared": workflows,
-            "transaction": transaction.as_ref().map(RelPath::as_str), "why_not": why_not,
-        }));
     }
     if let Some(transaction) = &transaction {
         screen.line(Verbosity::Normal, "Recorded", transaction.as_str());

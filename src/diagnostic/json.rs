@@ -26,8 +26,10 @@ use super::{Diagnostic, Options, Snippet};
 /// The version of this form.
 pub const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct Object<'a> {
+/// A finding as an object.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+pub struct Object<'a> {
     reason: &'static str,
     code: String,
     name: &'static str,
@@ -44,7 +46,8 @@ struct Object<'a> {
     manifest: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
 struct Marked<'a> {
     text: &'a str,
     start: usize,
@@ -52,17 +55,11 @@ struct Marked<'a> {
     label: &'a str,
 }
 
-/// Write one line for each finding. The limit of the options does not count here.
-///
-/// Fails only where `out` does.
-pub fn render(
-    findings: &[Diagnostic],
-    options: &Options<'_>,
-    out: &mut impl fmt::Write,
-) -> fmt::Result {
-    for finding in findings {
+impl<'a> Object<'a> {
+    /// The object of a finding. The limit of the options does not count here.
+    pub fn of(finding: &'a Diagnostic, options: &Options<'a>) -> Self {
         let place = finding.place.as_ref();
-        let object = Object {
+        Self {
             reason: "diagnostic",
             code: finding.code.to_string(),
             name: finding.code.name,
@@ -76,11 +73,23 @@ pub fn render(
             help: &finding.help,
             snippet: finding.snippet.as_ref().and_then(marked),
             manifest: options.manifest,
-        };
+        }
+    }
+}
+
+/// Write one line for each finding. The limit of the options does not count here.
+///
+/// Fails only where `out` does.
+pub fn render(
+    findings: &[Diagnostic],
+    options: &Options<'_>,
+    out: &mut impl fmt::Write,
+) -> fmt::Result {
+    for finding in findings {
         writeln!(
             out,
             "{}",
-            serde_json::to_string(&object).map_err(|_| fmt::Error)?
+            serde_json::to_string(&Object::of(finding, options)).map_err(|_| fmt::Error)?
         )?;
     }
     Ok(())

@@ -8,6 +8,7 @@ pub mod github;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+pub mod plain;
 mod printable;
 mod refused;
 mod render;

@@ -97,6 +97,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, Diagnostic> {
         // Not the repository of a hook that runs us.
         .env_remove("GIT_DIR")
         .env_remove("GIT_WORK_TREE")
+        // A secret of the server that runs us.
+        .env_remove("EMC_MCP_TOKEN")
         .output()
         .map_err(|cause| failed(cause.to_string()))?;
     if !output.status.success() {

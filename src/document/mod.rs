@@ -35,6 +35,7 @@ use crate::{event::Text, model};
 /// A document. What it names first tells what it is: `slice`, `workflow`, or
 /// neither for a whole model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "author", derive(JsonSchema))]
 #[serde(untagged)]
 pub enum Document {
     /// A whole model.

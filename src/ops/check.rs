@@ -53,6 +53,11 @@ pub struct Difference {
 
 /// What to check, and how.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "author",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(default, deny_unknown_fields)
+)]
 pub struct Options {
     /// These families only; all that are enabled when empty.
     pub families: Vec<String>,

@@ -8,6 +8,7 @@ use crate::{
     authoring::{Decision, Request, Store},
     diagnostic::Diagnostic,
     disk::Failure,
+    document::Document,
     rel_path::RelPath,
 };
 
@@ -54,8 +55,17 @@ pub fn edit(
     waiting: impl FnOnce(),
 ) -> Result<Edited, Vec<Diagnostic>> {
     let store = store(project);
+    let told = |mut decision: Decision| {
+        if let Request::Apply { document, .. } = request
+            && matches!(&**document, Document::Model(model) if model.workflows.is_empty())
+        {
+            // A document of a project's name means the name.
+            decision.plan.kept.clear();
+        }
+        decision
+    };
     if extent == Extent::Preview {
-        let decision = store.preview(request).map_err(|refused| refused.0)?;
+        let decision = told(store.preview(request).map_err(|refused| refused.0)?);
         return Ok(Edited {
             decision,
             transaction: None,
@@ -67,7 +77,7 @@ pub fn edit(
     let due = extent == Extent::Build && written.transaction.is_some();
     Ok(Edited {
         built: due.then(|| build::build(project, &build::Options::default(), waiting)),
-        decision: written.decision,
+        decision: told(written.decision),
         transaction: written.transaction,
         attempts: written.attempts,
     })

@@ -8,6 +8,7 @@ use super::{
     project::Project,
 };
 use crate::{
+    diagnostic::{Code, Diagnostic, Place, closest, codes::artifacts},
     disk::Failure,
     fingerprint::{DirtyReason, Fact},
     rel_path::RelPath,
@@ -26,6 +27,39 @@ pub struct Explained {
     pub inputs: Vec<Fact>,
     /// The file as it is now.
     pub now: Now,
+}
+
+/// The code that somebody asks about, by its number or its name; none for what
+/// may be the path of a file.
+///
+/// # Errors
+/// A subject that is neither.
+pub fn code(subject: &str) -> Result<Option<&'static Code>, Diagnostic> {
+    let code = Code::find(subject);
+    if code.is_some() || subject.contains(['/', '\\', '.']) {
+        return Ok(code);
+    }
+    let known: Vec<String> = Code::all()
+        .flat_map(|code| [code.to_string(), code.name.to_owned()])
+        .collect();
+    let mut finding = Diagnostic::new(
+        &artifacts::UNKNOWN_SUBJECT,
+        format!("`{subject}` is neither a code nor a generated file"),
+    );
+    if let Some(close) = closest(subject, known.iter().map(String::as_str)) {
+        finding = finding.help(format!("did you mean `{close}`?"));
+    }
+    Err(finding.help("`cargo emc explain --all` lists every code"))
+}
+
+/// The finding that nothing is known of a file.
+pub fn unwritten(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &artifacts::UNKNOWN_SUBJECT,
+        format!("the last build did not write `{path}`"),
+    )
+    .at(Place::file(path))
+    .help("run `cargo emc build` first; paths are those that it prints")
 }
 
 /// Explain a generated file; `None` when the last build did not write it.

@@ -12,6 +12,22 @@ use crate::{
     model::{Model, ReviewState, Workflow},
 };
 
+/// What of a model is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "author",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
+pub enum What {
+    /// The workflows
+    Workflows,
+    /// The slices
+    Slices,
+    /// The transitions
+    Transitions,
+}
+
 /// A model to list, with what is wrong with the store it was read from.
 #[derive(Debug)]
 pub struct Listed {

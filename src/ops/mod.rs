@@ -9,6 +9,7 @@ pub mod clock;
 pub mod conflicts;
 #[cfg(feature = "author")]
 pub mod edit;
+pub mod exit;
 pub mod explain;
 pub mod export;
 #[cfg(feature = "author")]
@@ -22,10 +23,14 @@ pub mod log;
 pub mod project;
 pub mod reading;
 #[cfg(feature = "author")]
+pub mod render;
+#[cfg(feature = "author")]
 pub mod resolve;
 pub mod review;
 #[cfg(feature = "author")]
 pub mod revise;
+#[cfg(feature = "author")]
+pub mod session;
 #[cfg(feature = "author")]
 pub mod show;
 pub mod status;

@@ -1,6 +1,9 @@
 //! `resolve`: decide open forks with one transaction.
 
-use std::{fs, io};
+use std::{fs, io, str::FromStr};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::project::Project;
 use crate::{
@@ -11,8 +14,9 @@ use crate::{
     transaction::{ReplicaId, TransactionId},
 };
 
-/// Which branch somebody takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which branch somebody takes: `ours`, `theirs`, or the id of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Take {
     /// The one that this working copy wrote.
     Ours,
@@ -22,14 +26,41 @@ pub enum Take {
     Transaction(TransactionId),
 }
 
+impl FromStr for Take {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "ours" => Ok(Self::Ours),
+            "theirs" => Ok(Self::Theirs),
+            id => id.parse().map(Self::Transaction).map_err(|_| {
+                format!("`{id}` is no id of a transaction; or say `ours` or `theirs`")
+            }),
+        }
+    }
+}
+
+impl TryFrom<String> for Take {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
 /// Where somebody takes a branch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Choice {
     /// In the fork of this stream; in all when it is none.
+    #[serde(default)]
     pub stream: Option<String>,
     /// In this element; in all when it is none.
+    #[serde(default)]
     pub element: Option<String>,
-    /// The branch.
+    /// The branch: `ours` (what this working copy wrote), `theirs`, or the id
+    /// of a transaction of the branch.
+    #[schemars(with = "String")]
     pub take: Take,
 }
 

@@ -88,6 +88,8 @@ pub fn run(program: &Program, limit: Duration, interrupt: &Interrupt) -> io::Res
         Command::new(&program.path)
             .args(&program.arguments)
             .current_dir(&program.folder)
+            // A secret of the server that runs us.
+            .env_remove("EMC_MCP_TOKEN")
             .envs(program.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

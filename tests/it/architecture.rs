@@ -88,6 +88,17 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "tools",
             "transaction",
         ],
+        // Beside the operations: what they take and give, and how it is read.
+        "mcp" => &[
+            "ops",
+            "authoring",
+            "disk",
+            "document",
+            "event",
+            "model",
+            "rules",
+            "tools",
+        ],
         "lib" | "main" => return None,
         other => panic!("the room `{other}` is new: say here what it may use"),
     })

@@ -8,6 +8,8 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+#[cfg(all(unix, feature = "cli"))]
+mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
@@ -37,6 +39,8 @@ mod journey;
 mod lean;
 mod lean_kernel;
 mod line_ends;
+#[cfg(all(feature = "cli", feature = "mcp"))]
+mod mcp;
 mod mutants;
 mod own_model;
 mod pages;

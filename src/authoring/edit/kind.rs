@@ -1,5 +1,8 @@
 //! The kinds of elements that an edit can name, and where they live.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 /// What an element belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -11,14 +14,25 @@ pub enum Scope {
     Slice,
 }
 
+impl Scope {
+    /// `model`, `workflow` or `slice`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Workflow => "workflow",
+            Self::Slice => "slice",
+        }
+    }
+}
+
 /// Declare the kinds with their words and places.
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $name:ident $word:literal in $scope:ident
         $list:literal $( > $member:literal $( > $inner:literal )? )?
         [$( $key:literal ),*] )*) => {
         /// A kind of element.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Kind { $( $(#[$doc])* $name ),* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+        pub enum Kind { $( $(#[$doc])* #[serde(rename = $word)] $name ),* }
 
         impl Kind {
             /// Every kind.

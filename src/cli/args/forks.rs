@@ -76,17 +76,10 @@ fn choice(text: &str) -> Result<Choice, String> {
         Some((branch, element)) => (branch, Some(element.to_owned())),
         None => (text, None),
     };
-    let take = match branch {
-        "ours" => Take::Ours,
-        "theirs" => Take::Theirs,
-        id => Take::Transaction(
-            transaction(id).map_err(|error| format!("{error}; or say `ours` or `theirs`"))?,
-        ),
-    };
     Ok(Choice {
         stream: None,
         element,
-        take,
+        take: branch.parse()?,
     })
 }
 

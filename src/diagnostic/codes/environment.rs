@@ -53,4 +53,12 @@ codes! {
     BROWSER_FAILED = 4052 "browser-failed" Error
         "no browser could be started"
         "`cargo emc open` hands the page to the program that BROWSER names, with arguments if there are any, or else to what the desktop opens pages with. `--print` tells where the page is."
+    /// The server for agents.
+    SERVER_FAILED = 4060 "server-failed" Error
+        "the server for agents could not start"
+        "`cargo emc mcp` could not listen at the address, or the system refused it what every server needs. Another server may listen there: choose another `--port`, or 0 for a free one."
+    /// A call of an agent that was given up.
+    CALL_ENDED = 4061 "call-ended" Error
+        "a call was given up before it wrote anything"
+        "The client of `cargo emc mcp` took the call back while it waited for its turn, or the server is about to end. A write that has begun is always finished; this one had not, and nothing was written."
 }

@@ -40,6 +40,11 @@ use crate::{
 
 /// What to build, and how.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "author",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(default, deny_unknown_fields)
+)]
 pub struct Options {
     /// These families only; all that are enabled when empty.
     pub families: Vec<String>,

@@ -63,6 +63,17 @@ pub enum Now {
     Missing,
 }
 
+impl Now {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intact | Self::Touched(_) => "as it was written",
+            Self::Changed => "changed by something else since",
+            Self::Missing => "missing",
+        }
+    }
+}
+
 /// Look at the artifacts of a family; read only those whose stamp says nothing.
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
     scan::each(artifacts, |artifact| {

@@ -47,6 +47,7 @@ pub(super) fn verify(
         |module| believed && run.cache.get(module.key).is_some(),
         |module| believed && run.cache.module(module.key).is_some(),
     );
+    work.planned(due.iter().filter(|due| due.run || due.wanted).count());
     let mut without: BTreeSet<usize> = BTreeSet::new();
     for (position, (module, due)) in modules.iter().zip(&due).enumerate() {
         if due.run {
@@ -133,6 +134,7 @@ impl Run<'_> {
         ];
         let folder = work.project.root.join(self.lean.folder.as_str());
         let variables = vec![("LEAN_PATH", self.compiled.clone().into_os_string())];
+        work.started(step);
         let options = work.options;
         let ran = self.tool.run(
             &folder,

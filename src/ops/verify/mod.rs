@@ -81,6 +81,10 @@ impl Default for Options {
 pub enum Told<'a> {
     /// Another verification or build of the project has to end first.
     Waiting,
+    /// So many more steps come.
+    Planned(usize),
+    /// A tool begins with this step.
+    Started(&'a str),
     /// A step is over.
     Done(&'a Done),
 }
@@ -97,6 +101,12 @@ pub struct Verified {
 }
 
 impl Verified {
+    /// How many steps went like this.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        let steps = self.steps.iter();
+        steps.filter(|done| done.outcome == outcome).count()
+    }
+
     fn with(findings: Vec<Diagnostic>) -> Self {
         Self {
             report: Report::new(findings),
@@ -125,6 +135,16 @@ impl Work<'_> {
     fn done(&mut self, done: Done) {
         (self.told)(Told::Done(&done));
         self.steps.push(done);
+    }
+
+    /// So many more steps come.
+    fn planned(&mut self, steps: usize) {
+        (self.told)(Told::Planned(steps));
+    }
+
+    /// A tool begins with a step.
+    fn started(&mut self, step: &str) {
+        (self.told)(Told::Started(step));
     }
 
     /// Whether nothing more may be started.

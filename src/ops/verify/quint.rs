@@ -67,6 +67,11 @@ pub(super) fn verify(
             (suite, text)
         })
         .collect();
+    let count = suites
+        .iter()
+        .map(|(suite, text)| steps(work, suite, text).len());
+    let count = 1 + count.sum::<usize>();
+    work.planned(count);
     // Quint passes over a mistake in a file that another one imports.
     let arguments = vec!["typecheck".into(), library.as_str().into()];
     let sound = run.step(
@@ -262,6 +267,7 @@ impl Run<'_> {
             return Ok(false);
         }
         let options = work.options;
+        work.started(&step.name);
         let mut arguments = step.arguments.clone();
         arguments.extend(step.aside.clone());
         let ran = self.tool.run(

@@ -243,7 +243,7 @@ fn a_program_that_is_something_else_passes_nothing() {
     let codes = codes(&verified);
     assert!(codes.iter().all(|code| code == "EMC4008"), "{codes:?}");
     // The first module, and the tests of each workflow.
-    assert_eq!(codes.len(), 5);
+    assert_eq!(codes.len(), 6);
     fakes.unset("quint.behaviour");
     nothing_was_kept(&fakes);
 }
@@ -262,7 +262,7 @@ fn quint_that_plays_fewer_tests_than_there_are_passes_nothing() {
     });
     let codes = codes(&verified);
     assert!(
-        codes.len() == 4 && codes.iter().all(|code| code == "EMC4008"),
+        codes.len() == 5 && codes.iter().all(|code| code == "EMC4008"),
         "{codes:?}"
     );
 }

@@ -1,7 +1,7 @@
 //! `verify` with stand-ins for the tools.
 
 mod bad_tools;
-mod fake;
+pub mod fake;
 mod readiness;
 mod real;
 

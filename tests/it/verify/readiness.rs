@@ -78,7 +78,7 @@ fn what_passed_is_declared_once_and_stays_ready_until_it_changes() {
     let before = transactions(&fakes);
     let verified = fakes.verify();
     assert_eq!(codes(&verified), [""; 0]);
-    assert_eq!(verified.declared.workflows.len(), 4);
+    assert_eq!(verified.declared.workflows.len(), 5);
     assert!(verified.declared.transaction.is_some());
     assert_eq!(transactions(&fakes), before + 1);
     let ready = model(&fakes);
