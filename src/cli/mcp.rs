@@ -1,6 +1,6 @@
 //! `cargo emc mcp`.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path};
 
 use super::{
     Exit, Serve,
@@ -16,7 +16,7 @@ use crate::{
     disk::{
         Failure,
         discover::{self, Surroundings},
-        target,
+        fs, target,
         workspace::{self, Selection},
     },
     manifest::FILE_NAME,

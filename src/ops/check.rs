@@ -5,12 +5,12 @@ use std::io;
 
 use super::{
     build::{Work, outputs, select},
+    known,
     project::Project,
     reading::{self, Reading},
-    verdict::Verdict,
 };
 use crate::{
-    artifact::{Artifact, Family, Marked, Scope},
+    artifact::{Artifact, Family, Known, Marked, Scope},
     diagnostic::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
@@ -20,7 +20,6 @@ use crate::{
         git::{self, Touched},
         scan,
     },
-    model::Model,
     rel_path::RelPath,
 };
 
@@ -106,17 +105,21 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
 
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
-        for family in families {
-            let found = family_findings(project, family.as_ref(), &reading.model)?;
-            checked.work.rendered += found.rendered;
-            findings.extend(found.findings);
-            checked.differences.extend(found.differences);
-        }
-    }
-    if sound {
-        // Every event was just read: each has a place.
-        let written = |origin| Some(reading.place(origin));
-        let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
+        let verdict = known::verdict(&reading);
+        known::with(
+            project,
+            &reading,
+            &verdict,
+            |known| -> Result<(), Failure> {
+                for family in families {
+                    let found = family_findings(project, family.as_ref(), known)?;
+                    checked.work.rendered += found.rendered;
+                    findings.extend(found.findings);
+                    checked.differences.extend(found.differences);
+                }
+                Ok(())
+            },
+        )?;
         checked.rules = Report::new(verdict.findings(project));
     }
     checked
@@ -142,13 +145,13 @@ pub struct FamilyFindings {
 pub fn family_findings(
     project: &Project,
     family: &dyn Family,
-    model: &Model,
+    known: Known<'_>,
 ) -> Result<FamilyFindings, Failure> {
     let mut found = FamilyFindings::default();
     let Some(settings) = project.manifest.family(family.name()) else {
         return Ok(found);
     };
-    let artifacts = family.render(model, Scope::Everything);
+    let artifacts = family.render_known(known, Scope::Everything);
     found.rendered = artifacts.len();
     let folder = &settings.path;
     let wanted = artifacts

@@ -233,6 +233,7 @@ fn pure_rooms_touch_no_system() {
 #[test]
 fn the_file_system_and_processes_are_called_in_few_places() {
     const STARTS: &[&str] = &[
+        "src/cli/open.rs",
         "src/cli/revise.rs",
         "src/disk/git.rs",
         "src/disk/workspace.rs",

@@ -15,8 +15,8 @@ mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
-mod conformance;
 mod codes;
+mod conformance;
 mod damage;
 mod damage_words;
 mod desk;
@@ -54,6 +54,7 @@ mod line_ends;
 mod mcp;
 mod mutants;
 mod own_model;
+mod pages;
 mod places;
 mod project;
 mod quint;

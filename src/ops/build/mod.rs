@@ -15,15 +15,17 @@ use candidate::Candidate;
 use memory::{Digests, Head};
 use observe::Seen;
 use outputs::FamilyState;
+use places::Lookup;
 use source::Source;
 use write::{Done, Manner};
 
 use super::{
     project::Project,
     reading::{self, Reading},
+    written::written,
 };
 use crate::{
-    artifact::Family,
+    artifact::{Family, Known},
     diagnostic::{Diagnostic, Level, Place, Report, codes::artifacts},
     digest::Digest,
     disk::{
@@ -354,12 +356,19 @@ impl Build<'_> {
         let affected = source.affected.as_ref();
         // Families write to folders of their own, so they need not wait for each
         // other.
-        let model = &source.model;
+        let (workflows, apart) = source.verdict.breaches(&project.manifest.rules);
+        let lookup = Lookup::over(&project.shelf, &source.places, project.events());
+        let known = Known {
+            model: &source.model,
+            workflows: &workflows,
+            project: &apart,
+            written: &|origin| lookup.row(origin).map(|(id, _)| written(id)),
+        };
         let results: Vec<Result<(Candidate, Option<Done>), Failure>> = thread::scope(|scope| {
             let workers: Vec<_> = candidates
                 .into_iter()
                 .map(|candidate| {
-                    scope.spawn(move || candidate.build(project, model, affected, manner))
+                    scope.spawn(move || candidate.build(project, known, affected, manner))
                 })
                 .collect();
             workers
