@@ -46,7 +46,7 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
             .map_err(|cause| Failure::new("read the document", Path::new("stdin"), cause))?;
         return Ok(("stdin".to_owned(), text));
     }
-    fs::read_to_string(file)
+    fs::read_given(file)
         .map(|text| (file.display().to_string(), text))
         .map_err(|cause| Failure::new("read the document", file, cause))
 }

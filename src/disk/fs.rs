@@ -15,7 +15,7 @@ use std::{
 use super::faults::step;
 
 /// One call.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "faults"), expect(dead_code))]
 pub enum Call<'a> {
     /// A file is read.
@@ -114,6 +114,24 @@ fn too_long(longest: u64) -> io::Error {
 pub fn read_to_string(path: impl AsRef<Path>) -> io::Result<String> {
     String::from_utf8(read(path)?)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+/// The text of what a person has named: a pipe too.
+///
+/// # Errors
+/// Those of the system; more than [`LONGEST`] bytes; `InvalidData` for what is not
+/// UTF-8.
+#[cfg(feature = "cli")]
+pub fn read_given(path: &Path) -> io::Result<String> {
+    step(Call::Read, path)?;
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(too_long(LONGEST));
+    }
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 /// The bytes of a file that was just listed as a plain one of a known length.
