@@ -46,9 +46,12 @@ const KINDS: [ErrorKind; 4] = [
 
 const WITHOUT_QUINT: &str = "[project]\nname = \"Repair Desk\"\n\n[rules]\nlevel = \"warn\"\n\n[artifacts.quint]\nenabled = false\n\n[artifacts.review]\npath = \"docs/model\"\n";
 
+/// A file with its name.
+type Named = (String, Vec<u8>);
+
 /// The first 20 transactions of a real store, and the one behind them.
-fn twenty() -> &'static (Vec<(String, Vec<u8>)>, (String, Vec<u8>)) {
-    static TWENTY: OnceLock<(Vec<(String, Vec<u8>)>, (String, Vec<u8>))> = OnceLock::new();
+fn twenty() -> &'static (Vec<Named>, Named) {
+    static TWENTY: OnceLock<(Vec<Named>, Named)> = OnceLock::new();
     TWENTY.get_or_init(|| {
         let mut all = transactions("repair-desk");
         all.truncate(21);
