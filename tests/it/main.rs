@@ -8,12 +8,15 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+mod build_script;
 #[cfg(all(unix, feature = "cli"))]
 mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
+mod codes;
+mod conformance;
 mod damage;
 mod damage_words;
 mod desk;
@@ -30,10 +33,13 @@ mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
 #[cfg(feature = "cli")]
+mod formats;
 mod fuzzed;
 mod history_laws;
 mod history_shapes;
 mod history_words;
+#[cfg(all(unix, feature = "cli"))]
+mod hostile;
 mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
@@ -48,6 +54,7 @@ mod line_ends;
 mod mcp;
 mod mutants;
 mod own_model;
+mod pages;
 mod places;
 mod project;
 mod quint;
@@ -55,6 +62,7 @@ mod random_history;
 #[cfg(feature = "cli")]
 mod reviews;
 mod rules;
+mod rust_family;
 mod sample;
 mod simulation;
 mod stores;

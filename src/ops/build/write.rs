@@ -243,11 +243,9 @@ impl Writing<'_> {
         let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
         for (state, now) in unwanted {
             // The state alone is not believed where a file goes for good.
-            let marked = match outputs::find(&self.project.root, &state.path) {
-                Ok(Some((found, _))) if found.marked != Marked::No => found.marked,
-                Ok(Some(_)) if now.is_as_written() && self.may_be_unmarked(&state) => {
-                    Marked::Intact
-                }
+            let marked = match found(self.project, &state.path)? {
+                Some((found, _)) if found.marked != Marked::No => found.marked,
+                Some(_) if now.is_as_written() && self.may_be_unmarked(&state) => Marked::Intact,
                 _ => continue,
             };
             ours.insert(state.path, marked);
@@ -317,11 +315,7 @@ fn look(
             Some(state),
         )),
         other => {
-            let found = outputs::find(&project.root, path).map_err(|cause| Failure {
-                action: "read the file",
-                path: path.to_string(),
-                cause,
-            })?;
+            let found = found(project, path)?;
             Ok((
                 found.map(|(found, _)| found),
                 found.map(|(_, stamp)| stamp),
@@ -329,6 +323,14 @@ fn look(
             ))
         }
     }
+}
+
+fn found(project: &Project, path: &RelPath) -> Result<Option<(Found, Stamp)>, Failure> {
+    outputs::find(&project.root, path).map_err(|cause| Failure {
+        action: "read the file",
+        path: path.to_string(),
+        cause,
+    })
 }
 
 fn not_ours(path: &RelPath) -> Diagnostic {
