@@ -67,10 +67,8 @@ impl Graph {
                 } else {
                     Vec::new()
                 };
-                if present.len() > 1 {
-                    present.sort_unstable();
-                    present.dedup();
-                }
+                present.sort_unstable();
+                present.dedup();
                 present
             })
             .collect();

@@ -93,6 +93,29 @@ fn a_copy_of_a_file_is_told_from_another_file_with_its_id() {
 }
 
 #[test]
+fn of_files_with_one_id_the_well_named_one_counts_and_else_the_first_by_name() {
+    let named = |name: &str| Header {
+        file: RelPath::new(&format!("model/events/events/{name}")).expect("relative"),
+        ..node(1, &[], 1)
+    };
+    let well = node(1, &[], 1);
+    for (counted, other) in [
+        (well.clone(), named("0.jsonl")),
+        (well, named("z.jsonl")),
+        (named("0.jsonl"), named("z.jsonl")),
+    ] {
+        for headers in [
+            [counted.clone(), other.clone()],
+            [other.clone(), counted.clone()],
+        ] {
+            let history = History::of(&headers, &[]);
+            let place = history.position(id(1)).expect("it is there");
+            assert_eq!(headers[place].file, counted.file);
+        }
+    }
+}
+
+#[test]
 fn missing_parents_are_named_three_at_most() {
     let notes = |parents: &[u8]| one(&[node(1, parents, 1)]).notes;
     let names = |missing: &str| {
