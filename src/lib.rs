@@ -18,6 +18,8 @@
 //! | [`plan`] | wanted artifacts against those on disk |
 //! | [`disk`] | the edge: files in, files out |
 //! | `tools` | programs of others: found, bounded, ended with all that they start |
+//! | [`build_script`] | what a build.rs calls |
+//! | [`conformance`] | a program beside its model: every scenario shown, every event and command there |
 //! | [`ops`] | one file for each operation: build, check, explain, ... |
 //! | [`diagnostic`] | the closed list of codes, and findings with a place and a next step |
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -25,8 +27,10 @@
 pub mod artifact;
 #[cfg(feature = "author")]
 pub mod authoring;
+pub mod build_script;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod conformance;
 pub mod diagnostic;
 pub mod digest;
 pub mod disk;

@@ -9,6 +9,7 @@ mod marked;
 pub mod quint;
 pub mod review;
 pub mod reviews;
+pub mod rust;
 mod stem;
 mod visible;
 

@@ -33,7 +33,8 @@ impl fmt::Display for Level {
 /// A kind of finding. Numbers are never reused and never change their meaning:
 /// 001–999 are the rules of the catalogue, 1001–1999 the manifest, 2001–2199
 /// the store, 2201–2299 its events, 3001–3999 the artifacts, 4001–4999 the
-/// environment, 5001–5999 edits and documents, 6001–6999 reviews.
+/// environment, 5001–5999 edits and documents, 6001–6999 reviews, 7001–7999
+/// programs beside their model.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// The number behind `EMC`.

@@ -8,6 +8,7 @@ mod module_name;
 mod read;
 mod reader;
 mod rules;
+mod rust;
 mod template;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub use module_name::module_name;
 pub use rules::{Exception, RuleLevel, Rules};
+pub use rust::RustSettings;
 
 use crate::{diagnostic::Diagnostic, rel_path::RelPath};
 
@@ -45,6 +47,13 @@ impl FamilyDefault {
             enabled: true,
         }
     }
+
+    const fn off(name: &'static str, folder: &'static str) -> Self {
+        Self {
+            enabled: false,
+            ..Self::on(name, folder)
+        }
+    }
 }
 
 /// The families that can stand below `[artifacts]`.
@@ -53,11 +62,8 @@ pub const FAMILIES: &[FamilyDefault] = &[
     FamilyDefault::on("quint", "model/quint"),
     FamilyDefault::on("review", "model/review"),
     FamilyDefault::on("reviews", "reviews"),
-    FamilyDefault {
-        name: "gherkin",
-        folder: "model/features",
-        enabled: false,
-    },
+    FamilyDefault::off("rust", "src/model"),
+    FamilyDefault::off("gherkin", "model/features"),
 ];
 
 /// A manifest without problems, defaults filled in.
@@ -69,6 +75,8 @@ pub struct Manifest {
     pub store: RelPath,
     /// `[artifacts.*]`, one entry for each of [`FAMILIES`].
     pub artifacts: BTreeMap<&'static str, FamilySettings>,
+    /// `[artifacts.rust]`, beside what every family has.
+    pub rust: RustSettings,
     /// `[rules]`.
     pub rules: Rules,
     /// `[verify]`.
@@ -191,6 +199,9 @@ impl Manifest {
                 format!("artifacts.{family}.path"),
                 settings.path.to_string(),
             ));
+        }
+        if family == "rust" {
+            inputs.extend(self.rust.inputs());
         }
         inputs.extend(self.rules.inputs());
         inputs

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::{
-    DEFAULT_STORE, FAMILIES, FamilySettings, Manifest, Project, QuintVerify, Verify,
+    DEFAULT_STORE, FAMILIES, FamilySettings, Manifest, Project, QuintVerify, RustSettings, Verify,
     folders::Folders,
     module_name,
     module_name::{is_derived, repair, valid},
@@ -69,12 +69,24 @@ impl Reader<'_> {
         let families: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
         self.known_keys(&section, &families);
         let mut artifacts = BTreeMap::new();
+        let mut rust = RustSettings::default();
         for family in FAMILIES {
             let settings = self.section(&section, family.name);
-            self.known_keys(&settings, &["path", "enabled"]);
+            let mut keys = vec!["path", "enabled"];
+            if family.name == "rust" {
+                keys.extend(RustSettings::KEYS);
+                rust = self.rust(&settings);
+            }
+            self.known_keys(&settings, &keys);
             let owner = format!("the `{}` family", family.name);
-            let path = self.folder(&settings, &owner, family.folder, &mut folders);
             let enabled = self.flag(&settings, "enabled").unwrap_or(family.enabled);
+            // What is neither wanted nor named needs no folder of its own.
+            let idle = !enabled && settings.get("path").is_none();
+            let path = if idle {
+                RelPath::new(family.folder).ok()
+            } else {
+                self.folder(&settings, &owner, family.folder, &mut folders)
+            };
             if let Some(path) = path {
                 artifacts.insert(family.name, FamilySettings { path, enabled });
             }
@@ -89,6 +101,7 @@ impl Reader<'_> {
             project: project?,
             store: store?,
             artifacts,
+            rust,
             rules,
             verify,
         })

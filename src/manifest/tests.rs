@@ -149,7 +149,7 @@ fn each_problem_has_a_code_and_a_place() {
     for (tail, number, line, column, marked) in [
         ("nmae = 1", 1002, 3, 1, "nmae"),
         ("[stores]", 1002, 3, 2, "stores"),
-        ("[artifacts.rust]", 1002, 3, 12, "rust"),
+        ("[artifacts.java]", 1002, 3, 12, "java"),
         ("[artifacts.lean]\n  \"pé\" = 1", 1002, 4, 3, "\"pé\""),
         ("[store]\npath = 3", 1003, 4, 8, "3"),
         ("[[store]]", 1003, 3, 1, "[[store]]"),
@@ -317,8 +317,10 @@ fn a_mistyped_word_is_recognised() {
             "did you mean `warn`?",
         ),
         (
-            "[project]\nname = 'x'\n[artifacts.rust]",
-            "it has `lean`, `quint`, `review`, `reviews`, `gherkin`",
+            "[project]
+name = 'x'
+[artifacts.java]",
+            "it has `lean`, `quint`, `review`, `reviews`, `rust`, `gherkin`",
         ),
         (
             "[project]\nname = 'x'\n[rules]\nlevel = 'none'",

@@ -1,27 +1,25 @@
 //! `check`: everything that is wrong, from the files alone. It believes no
 //! cache and writes nothing.
 
-use std::{fs, io};
+use std::io;
 
 use super::{
     build::{Work, outputs, select},
+    known,
     project::Project,
     reading::{self, Reading},
-    verdict::Verdict,
-    written::written,
 };
 use crate::{
-    artifact::{Artifact, Known, Marked, Scope},
+    artifact::{Artifact, Family, Known, Marked, Scope},
     diagnostic::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
     },
     disk::{
-        Failure, attributes,
+        Failure, attributes, fs,
         git::{self, Touched},
         scan,
     },
-    model::Origin,
     rel_path::RelPath,
 };
 
@@ -86,7 +84,7 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         }
     };
     let events = project.events_folder();
-    if scan::folder(&events)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         findings.push(reading::no_store(project));
         checked.report = Report::new(findings);
         return Ok(checked);
@@ -105,58 +103,23 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     findings.extend(reading.all_findings(options.allow_forks));
     let sound = !findings.iter().any(|finding| finding.level == Level::Error);
 
-    // Every event was just read: each has a place.
-    let place = |origin| Some(reading.place(origin));
-    let verdict = if sound {
-        Verdict::of(&reading.model, &place).unwrap_or_default()
-    } else {
-        Verdict::default()
-    };
-    let (workflows, apart) = verdict.breaches(&project.manifest.rules);
-    let rows = reading.rows();
-    let known = Known {
-        model: &reading.model,
-        workflows: &workflows,
-        project: &apart,
-        written: &|Origin(event)| {
-            let row = rows.get(usize::try_from(event).ok()?)?;
-            Some(written(row.0))
-        },
-    };
-
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
-        for family in families {
-            let Some(settings) = project.manifest.family(family.name()) else {
-                continue;
-            };
-            let artifacts = family.render_known(known, Scope::Everything);
-            checked.work.rendered += artifacts.len();
-            let folder = &settings.path;
-            let wanted = artifacts
-                .iter()
-                .map(|artifact| artifact.path.clone())
-                .collect();
-            let unwanted =
-                outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
-                    action: "read the folder",
-                    path: folder.to_string(),
-                    cause,
-                })?;
-            for artifact in artifacts {
-                if let Some((finding, difference)) = compare(project, artifact)? {
-                    findings.push(finding);
-                    checked.differences.extend(difference);
+        let verdict = known::verdict(&reading);
+        known::with(
+            project,
+            &reading,
+            &verdict,
+            |known| -> Result<(), Failure> {
+                for family in families {
+                    let found = family_findings(project, family.as_ref(), known)?;
+                    checked.work.rendered += found.rendered;
+                    findings.extend(found.findings);
+                    checked.differences.extend(found.differences);
                 }
-            }
-            findings.extend(
-                unwanted
-                    .into_iter()
-                    .map(|(path, marked)| orphaned(&path, marked)),
-            );
-        }
-    }
-    if sound {
+                Ok(())
+            },
+        )?;
         checked.rules = Report::new(verdict.findings(project));
     }
     checked
@@ -167,13 +130,61 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
+/// The artifacts of a family, compared with what is on disk.
+#[derive(Debug, Default)]
+pub struct FamilyFindings {
+    /// How many artifacts the model has.
+    pub rendered: usize,
+    /// What is wrong with those on disk.
+    pub findings: Vec<Diagnostic>,
+    /// How they differ.
+    pub differences: Vec<Difference>,
+}
+
+/// Compare the artifacts of a family with what is on disk.
+pub fn family_findings(
+    project: &Project,
+    family: &dyn Family,
+    known: Known<'_>,
+) -> Result<FamilyFindings, Failure> {
+    let mut found = FamilyFindings::default();
+    let Some(settings) = project.manifest.family(family.name()) else {
+        return Ok(found);
+    };
+    let artifacts = family.render_known(known, Scope::Everything);
+    found.rendered = artifacts.len();
+    let folder = &settings.path;
+    let wanted = artifacts
+        .iter()
+        .map(|artifact| artifact.path.clone())
+        .collect();
+    let unwanted =
+        outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
+            action: "read the folder",
+            path: folder.to_string(),
+            cause,
+        })?;
+    for artifact in artifacts {
+        if let Some((finding, difference)) = compare(project, artifact)? {
+            found.findings.push(finding);
+            found.differences.extend(difference);
+        }
+    }
+    found.findings.extend(
+        unwanted
+            .into_iter()
+            .map(|(path, marked)| orphaned(&path, marked)),
+    );
+    Ok(found)
+}
+
 type Compared = Option<(Diagnostic, Option<Difference>)>;
 
 fn compare(project: &Project, artifact: Artifact) -> Result<Compared, Failure> {
     let path = artifact.path;
     let on_disk = project.root.join(path.as_str());
     let have = match fs::symlink_metadata(&on_disk) {
-        Ok(metadata) if metadata.is_file() => fs::read(&on_disk),
+        Ok(metadata) if outputs::is_readable(&metadata) => fs::read(&on_disk),
         Ok(_) => return Ok(Some((foreign(&path), None))),
         Err(cause) => Err(cause),
     };

@@ -10,6 +10,7 @@ use crate::{
         quint::Quint,
         review::{self, Review},
         reviews::Reviews,
+        rust::Rust,
     },
     diagnostic::Diagnostic,
     disk::{discover, state::Shelf},
@@ -99,16 +100,20 @@ impl Project {
 
     /// The Lean family, where it is enabled.
     pub fn lean(&self) -> Option<Lean> {
+        Some(self.lean_in(self.enabled("lean")?))
+    }
+
+    fn lean_in(&self, folder: RelPath) -> Lean {
         let project = &self.manifest.project;
-        Some(Lean {
-            folder: self.enabled("lean")?,
+        Lean {
+            folder,
             module: project.lean_module.clone(),
             enforcement: match self.manifest.rules.level {
                 RuleLevel::Deny => Enforcement::Deny,
                 _ => Enforcement::Warn,
             },
             relaxed: self.relaxed(),
-        })
+        }
     }
 
     /// The Quint family, where it is enabled.
@@ -119,10 +124,14 @@ impl Project {
 
     /// The pages, where they are enabled.
     pub fn review(&self) -> Option<Review> {
-        Some(Review {
-            folder: self.enabled("review")?,
+        Some(self.review_in(self.enabled("review")?))
+    }
+
+    fn review_in(&self, folder: RelPath) -> Review {
+        Review {
+            folder,
             exceptions: self.exceptions(),
-        })
+        }
     }
 
     /// The folder of a family, where it is enabled.
@@ -131,17 +140,29 @@ impl Project {
         settings.enabled.then(|| settings.path.clone())
     }
 
-    fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
+    /// The family of this name as it would be in a folder, enabled or not.
+    pub fn family(&self, name: &str, folder: &RelPath) -> Option<Box<dyn Family>> {
         Some(match name {
-            "lean" => Box::new(self.lean()?),
-            "quint" => Box::new(self.quint()?),
-            "review" => Box::new(self.review()?),
+            "lean" => Box::new(self.lean_in(folder.clone())),
+            "quint" => Box::new(Quint {
+                folder: folder.clone(),
+            }),
+            "review" => Box::new(self.review_in(folder.clone())),
             "gherkin" => Box::new(Gherkin {
                 folder: folder.clone(),
             }),
             "reviews" => Box::new(Reviews {
                 folder: folder.clone(),
             }),
+            "rust" => {
+                let settings = &self.manifest.rust;
+                Box::new(Rust {
+                    folder: folder.clone(),
+                    types: settings.types.clone(),
+                    serde: settings.serde,
+                    eventcore: settings.eventcore,
+                })
+            }
             _ => return None,
         })
     }

@@ -8,13 +8,17 @@ mod author_processes;
 mod authoring;
 mod broken_model;
 mod build;
+mod build_script;
 #[cfg(all(unix, feature = "cli"))]
 mod ci;
 mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
+mod codes;
+mod conformance;
 mod damage;
+mod damage_words;
 mod desk;
 mod differential;
 #[cfg(feature = "cli")]
@@ -28,8 +32,15 @@ mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
+#[cfg(feature = "cli")]
+mod formats;
+mod fuzzed;
 mod history_laws;
 mod history_shapes;
+mod history_words;
+#[cfg(all(unix, feature = "cli"))]
+mod hostile;
+mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
@@ -51,6 +62,7 @@ mod random_history;
 #[cfg(feature = "cli")]
 mod reviews;
 mod rules;
+mod rust_family;
 mod sample;
 mod simulation;
 mod stores;

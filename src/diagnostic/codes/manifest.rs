@@ -59,7 +59,7 @@ codes! {
     /// Two owners of one folder.
     FOLDERS_OVERLAP = 1012 "folders-overlap" Error
         "two folders in the manifest are the same or lie inside each other"
-        "The store and each family of artifacts own their folders alone; otherwise one would take the other's files for leftovers. Folders that differ only by the case of letters are the same folder on some systems. This holds for families that are switched off too: their folders may still hold files. Give each its own folder."
+        "The store and each family of artifacts own their folders alone; otherwise one would take the other's files for leftovers. Folders that differ only by the case of letters are the same folder on some systems. This holds for families that are switched off too, where the manifest names their folder: it may still hold files. Give each its own folder."
 
     /// A number outside its range.
     OUT_OF_RANGE = 1013 "number-out-of-range" Error
@@ -119,4 +119,19 @@ codes! {
     PROJECTS_OVERLAP = 1024 "projects-overlap" Error
         "two projects claim the same folder"
         "Several projects were selected, and a folder of one is, holds or lies in a folder of another. Each owns its store and the folders of its families alone: otherwise one would take the files of the other for leftovers, or append to its history. Nothing was done. Give each its own folders, or keep one manifest that both packages point at (`metadata.emc.config` in Cargo.toml)."
+
+    /// A type that no field can have.
+    BAD_TYPE = 1040 "bad-rust-type" Error
+        "a type for Rust attributes is none"
+        "`[artifacts.rust.types]` gives the type of an attribute by the bit encoding of its data flow: `\"UUID version 7, 128 bits\" = \"uuid::Uuid\"`. A type is a path with its arguments, a tuple or an array, of at most 80 characters; it must be owned, so that an event can hold it, and implement Clone, Debug, PartialEq and, with serde, Serialize and Deserialize."
+
+    /// The package does not hold the model.
+    NOT_PACKAGED = 1041 "model-not-packaged" Error
+        "a package was published without the model that its build script reads"
+        "A build script sees only what `cargo package` has put into the package, and a model outside of it is that of somebody else. Put emc.toml and the model into the folder of the package and, if Cargo.toml has an `include`, name them there: `include = [..., \"/emc.toml\", \"/model/events/events\"]`. Folders of artifacts need not be in it: what is not there is not checked in a package."
+
+    /// The build script is not run by cargo.
+    NO_BUILD_SCRIPT = 1042 "not-a-build-script" Error
+        "cargo's variables for a build script are not set"
+        "`emc::build_script` is made for build.rs: it reads CARGO_MANIFEST_DIR and OUT_DIR, which cargo sets when it runs a build script. Anywhere else, run `cargo emc build` or `cargo emc check`."
 }

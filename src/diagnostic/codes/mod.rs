@@ -20,6 +20,7 @@ macro_rules! codes {
 
 pub mod artifacts;
 pub mod authoring;
+pub mod conformance;
 pub mod environment;
 pub mod events;
 pub mod manifest;
@@ -49,4 +50,5 @@ pub static ALL: &[&[&super::Code]] = &[
     environment::ALL,
     authoring::ALL,
     reviews::ALL,
+    conformance::ALL,
 ];

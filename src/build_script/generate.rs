@@ -1,0 +1,48 @@
+//! Families below `OUT_DIR`.
+
+use std::{collections::BTreeSet, path::Path};
+
+use crate::{
+    artifact::{Known, Scope},
+    disk::{Failure, fs, output},
+    ops::{build::outputs, project::Project},
+    rel_path::RelPath,
+};
+
+/// Write a family into the folder of its name, but for files that are right, and
+/// remove what it has no more. Whether there is such a family.
+pub(super) fn family(
+    project: &Project,
+    known: Known<'_>,
+    name: &str,
+    out: &Path,
+) -> Result<bool, Failure> {
+    let Some(folder) = RelPath::new(name).ok() else {
+        return Ok(false);
+    };
+    let Some(family) = project.family(name, &folder) else {
+        return Ok(false);
+    };
+    let mut wanted = BTreeSet::new();
+    for artifact in family.render_known(known, Scope::Everything) {
+        let path = out.join(artifact.path.as_str());
+        let right = fs::read(&path).is_ok_and(|have| have == artifact.text.as_bytes());
+        if !right {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)
+                    .map_err(|cause| Failure::new("make the folder", folder, cause))?;
+            }
+            output::replace(&path, artifact.text.as_bytes())?;
+        }
+        wanted.insert(artifact.path);
+    }
+    let failed = |cause| Failure::new("read the folder", &out.join(name), cause);
+    for path in outputs::marked_files(out, &folder, &wanted)
+        .map_err(failed)?
+        .keys()
+    {
+        let path = out.join(path.as_str());
+        fs::remove_file(&path).map_err(|cause| Failure::new("remove the file", &path, cause))?;
+    }
+    Ok(true)
+}
