@@ -16,8 +16,9 @@ function overlaps() {
     const at = element.getBBox();
     return { left: at.x, top: at.y, right: at.x + at.width, bottom: at.y + at.height };
   };
+  const called = (link) => link.dataset.card ?? link.dataset.step;
   const things = [
-    ...[...svg.querySelectorAll("a.head > rect, a.card > rect")].map((rect) => [rect.parentNode.id, box(rect)]),
+    ...[...svg.querySelectorAll("a.head > rect, a.card > rect")].map((rect) => [called(rect.parentNode), box(rect)]),
     ...[...svg.querySelectorAll("g.leaps text")].map((text, index) => [`words ${index}`, box(text)]),
   ];
   const found = [];
@@ -32,12 +33,12 @@ function overlaps() {
   for (const text of svg.querySelectorAll("a.card text, a.chip text, a.head text")) {
     const [inner, outer] = [box(text), box(text.parentNode.querySelector("rect"))];
     if (inner.left < outer.left || inner.right > outer.right || inner.top < outer.top || inner.bottom > outer.bottom) {
-      found.push(`the words “${text.textContent}” leave ${text.parentNode.id}`);
+      found.push(`the words “${text.textContent}” leave ${called(text.parentNode)}`);
     }
   }
   // Parts lie in their card, and on no other part.
   const cards = [...svg.querySelectorAll("a.card > rect")].map(box);
-  const chips = [...svg.querySelectorAll("a.chip > rect")].map((rect) => [rect.parentNode.id, box(rect)]);
+  const chips = [...svg.querySelectorAll("a.chip > rect")].map((rect) => [called(rect.parentNode), box(rect)]);
   for (const [id, chip] of chips) {
     const within = cards.some((card) => card.left < chip.left && chip.right < card.right && card.top < chip.top && chip.bottom < card.bottom);
     if (!within) found.push(`${id} is in no card`);

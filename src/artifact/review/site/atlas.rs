@@ -182,6 +182,29 @@ fn defined<'a>(slice: &facts::Slice<'a>) -> Vec<(Kind, &'a str)> {
         .collect()
 }
 
+/// How many steps that emit one event are told of where it is relied on.
+const EMITTERS: usize = 4;
+
+/// Those in the step itself; where there are none, the `most` that are closest to
+/// it. A name that stands in too many steps would lead everywhere else.
+fn nearest(
+    all: &[usize],
+    step: usize,
+    step_of: impl Fn(usize) -> usize,
+    most: usize,
+) -> Vec<usize> {
+    let here = all.iter().copied().filter(|one| step_of(*one) == step);
+    let here: Vec<usize> = here.collect();
+    if !here.is_empty() {
+        return here;
+    }
+    let mut others = all.to_vec();
+    others.sort_by_key(|one| (step_of(*one).abs_diff(step), *one));
+    others.truncate(most);
+    others.sort_unstable();
+    others
+}
+
 /// An atlas under way.
 struct Drawing<'a> {
     atlas: Atlas<'a>,
@@ -439,18 +462,13 @@ impl<'a> Drawing<'a> {
             let Some(found) = self.keyed.get(&wish.key) else {
                 continue;
             };
-            let step = self.atlas.element(self.atlas.data[own].element).step;
             let of = |datum: usize| self.atlas.element(self.atlas.data[datum].element);
-            let others = || found.iter().copied().filter(|datum| *datum != own);
-            let near: Vec<usize> = others().filter(|datum| of(*datum).step == step).collect();
-            let sources = if near.is_empty() {
-                others()
-                    .filter(|datum| of(*datum).kind != Kind::Observed)
-                    .collect()
-            } else {
-                near
+            let step = of(own).step;
+            let is_source = |datum: &usize| {
+                *datum != own && (of(*datum).step == step || of(*datum).kind != Kind::Observed)
             };
-            for source in sources {
+            let found: Vec<usize> = found.iter().copied().filter(is_source).collect();
+            for source in nearest(&found, step, |datum| of(datum).step, EMITTERS) {
                 if !self.atlas.data[own].from.contains(&source) {
                     self.atlas.data[own].from.push(source);
                     self.atlas.data[source].to.push(own);

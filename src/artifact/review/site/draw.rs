@@ -187,7 +187,7 @@ fn lane(rect: Rect, name: &str) -> Markup {
 fn heads(workflow: &Workflow, atlas: &Atlas<'_>, board: &Board) -> Markup {
     html! {
         @for ((slice, rect), (at, anchor)) in workflow.slices.iter().zip(&board.heads).zip(atlas.anchors.iter().enumerate()) {
-            a.head href={ "#" (anchor) } id={ "c." (anchor) } data-step=(anchor) {
+            a.head href={ "#" (anchor) } data-step=(anchor) {
                 title { (Shown(&slice.name)) }
                 rect x=(rect.x) y=(rect.y) width=(rect.width) height=(TITLE) rx="7" {}
                 text.kind x=(rect.x + 12) y=(rect.y + 17) { (at + 1) " · " (super::super::slice::kind(slice.kind)) }
@@ -210,8 +210,7 @@ fn card(atlas: &Atlas<'_>, at: usize, rect: Rect, title: &[String], badges: &[Ba
     let drawn = element.only_drawn.then_some("drawn");
     html! {
         a.card.(element.kind.class()).(drawn.unwrap_or("defined")).(badge.mark.class())
-            href={ "#" (element.anchor) } id={ "c." (element.anchor) } data-card=(element.anchor)
-            data-at={ (rect.x) " " (rect.y) " " (rect.width) " " (rect.height) } {
+            href={ "#" (element.anchor) } data-card=(element.anchor) {
             title { (element.kind.words()) " " (Shown(element.name)) }
             rect x=(rect.x) y=(rect.y) width=(rect.width) height=(rect.height) rx="7" {}
             text.kind x=(rect.x + 11) y=(rect.y + 18) {
@@ -274,9 +273,7 @@ fn chip(
     let room = rect.width - 16 - if sign.is_empty() { 0 } else { 18 };
     let room = if badge.findings > 0 { room - 20 } else { room };
     html! {
-        a.chip.(element.kind.class()).(badge.mark.class()) href={ "#" (element.anchor) }
-            id={ "c." (element.anchor) } data-card=(element.anchor)
-            data-at={ (rect.x) " " (rect.y) " " (rect.width) " " (rect.height) } {
+        a.chip.(element.kind.class()).(badge.mark.class()) href={ "#" (element.anchor) } data-card=(element.anchor) {
             title {
                 (element.kind.words()) " " (Shown(element.name))
                 @if let Some(recovery) = recovery { ": " (word(recovery)) }

@@ -1,6 +1,6 @@
 //! Which element of a workflow leads to which.
 
-use super::{Drawing, Kind, Link};
+use super::{Drawing, EMITTERS, Kind, Link, nearest};
 use crate::{
     event::vocabulary::BoardEndpointKind,
     model,
@@ -8,14 +8,14 @@ use crate::{
 };
 
 impl Drawing<'_> {
-    /// The elements of this kind and name: those of the step, or else all.
+    /// The elements of this kind and name: those of the step, or else the closest.
     fn find(&self, step: usize, kind: Kind, name: &str) -> Vec<usize> {
-        let Some(all) = self.named.get(&(kind, name)) else {
-            return Vec::new();
+        let all = self.named.get(&(kind, name)).map_or(&[][..], Vec::as_slice);
+        let most = match kind {
+            Kind::Event => EMITTERS,
+            _ => 1,
         };
-        let is_near = |at: &usize| self.atlas.element(*at).step == step;
-        let near: Vec<usize> = all.iter().copied().filter(is_near).collect();
-        if near.is_empty() { all.clone() } else { near }
+        nearest(all, step, |at| self.atlas.element(at).step, most)
     }
 
     fn here(&self, step: usize, kind: Kind, name: &str) -> Vec<usize> {
@@ -84,8 +84,7 @@ impl Drawing<'_> {
         }
         for seen in &facts.observed {
             let own = self.here(step, Kind::Observed, seen.name);
-            let emitted = self.named.get(&(Kind::Event, seen.name));
-            let emitted = emitted.cloned().unwrap_or_default();
+            let emitted = self.find(step, Kind::Event, seen.name);
             self.link(&emitted, &own);
         }
         for model in &facts.read_models {
