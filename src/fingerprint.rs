@@ -207,4 +207,20 @@ mod tests {
             "the generator changed from `3` to `4`"
         );
     }
+
+    #[test]
+    fn a_reason_says_what_is_new_and_what_is_gone() {
+        let mut without = inputs();
+        without.settings.clear();
+        let said = |reasons: Vec<DirtyReason>| reasons.iter().map(ToString::to_string).collect();
+        let (new, gone): (Vec<String>, Vec<String>) = (
+            said(inputs().changes(&without.facts())),
+            said(without.changes(&inputs().facts())),
+        );
+        assert_eq!(
+            new,
+            ["`artifacts.lean.path` in emc.toml is new: `model/lean`"]
+        );
+        assert_eq!(gone, ["`artifacts.lean.path` in emc.toml is gone"]);
+    }
 }

@@ -120,6 +120,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_or_refused_is_not_written() {
+        let writes = [Step::Create, Step::Update, Step::Overwrite].map(Step::writes);
+        assert_eq!(writes, [true; 3]);
+        assert_eq!([Step::Keep, Step::Refuse].map(Step::writes), [false; 2]);
+    }
+
+    #[test]
     fn orphans_are_ours_and_unwanted() {
         let path = |text| RelPath::new(text).expect("relative");
         let wanted = BTreeSet::from([path("a")]);

@@ -14,6 +14,8 @@ pub enum Comment {
     Hash,
     /// `<!-- text -->`
     Markup,
+    /// `/* text */`
+    Block,
     /// `{ "generated": "text",`: JSON has none, so the marker is the first key of
     /// an object, whose brace is in the first line. The body is the rest of the
     /// object.
@@ -45,6 +47,7 @@ pub fn marked(comment: Comment, body: &str) -> String {
         Comment::Slashes => format!("// {text}\n{body}"),
         Comment::Hash => format!("# {text}\n{body}"),
         Comment::Markup => format!("<!-- {text} -->\n{body}"),
+        Comment::Block => format!("/* {text} */\n{body}"),
         Comment::Json => format!("{{ \"generated\": \"{text}\",\n{body}"),
         Comment::None => body.to_owned(),
     }

@@ -3,6 +3,7 @@
 //! A family is a pure function of the model. A module depends only on what it
 //! describes, so that an edit of one slice changes one slice's files.
 
+pub mod gherkin;
 pub mod lean;
 mod marked;
 pub mod quint;
@@ -10,12 +11,19 @@ pub mod review;
 pub mod reviews;
 pub mod rust;
 mod stem;
+mod visible;
 
 use std::collections::BTreeSet;
 
 pub use marked::{Comment, Marked, marked};
 
-use crate::{event::Text, model::Model, rel_path::RelPath};
+use crate::{
+    diagnostic::{Code, Level},
+    event::Text,
+    model::{Model, Origin},
+    rel_path::RelPath,
+    rules::Path,
+};
 
 /// One generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +65,66 @@ impl Scope<'_> {
     }
 }
 
+/// A rule that the model breaks somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The rule.
+    pub code: &'static Code,
+    /// Where, outermost element first.
+    pub path: Path,
+    /// How it comes about, in steps; empty where it is simply so.
+    pub story: Vec<String>,
+    /// What it does.
+    pub weight: Weight,
+}
+
+/// What a broken rule does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It is told, as an error or less.
+    Told(Level),
+    /// It may be broken here, for this reason.
+    Excepted(String),
+}
+
+/// When something was written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    /// As `2026-01-02 03:04`, in UTC; none if the transaction does not tell.
+    pub time: Option<String>,
+    /// The transaction.
+    pub transaction: String,
+}
+
+/// What can be looked up about an event.
+pub type Lookup<'a> = dyn Fn(Origin) -> Option<Written> + Sync + 'a;
+
+/// A model, and what is known of it beside what it says. The rules that a
+/// workflow breaks depend on nothing of another workflow.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// What each workflow breaks by itself, in the order of the workflows.
+    pub workflows: &'a [Vec<Breach>],
+    /// What is broken in how the workflows fit together.
+    pub project: &'a [Breach],
+    /// When an event was written.
+    pub written: &'a Lookup<'a>,
+}
+
+impl<'a> Known<'a> {
+    /// A model of which nothing else is known.
+    pub fn only(model: &'a Model) -> Self {
+        Self {
+            model,
+            workflows: &[],
+            project: &[],
+            written: &|_| None,
+        }
+    }
+}
+
 /// What a family reads of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reads {
@@ -85,4 +153,10 @@ pub trait Family: Send + Sync {
 
     /// The artifacts in scope, in no particular order.
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact>;
+
+    /// The artifacts in scope with what is known beside the model, for a family
+    /// that tells it. The paths are the same.
+    fn render_known(&self, known: Known<'_>, scope: Scope<'_>) -> Vec<Artifact> {
+        self.render(known.model, scope)
+    }
 }

@@ -5,7 +5,10 @@
 //! The keys are those of the peer's file of the same name, and a few more; see
 //! `docs/reviews.md`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use serde::{Serialize, Serializer};
 
@@ -45,7 +48,7 @@ impl Family for Reviews {
     }
 
     fn generator(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> Reads {
@@ -110,7 +113,44 @@ fn body(review: &Review) -> String {
         mandatory_findings: &review.findings,
     };
     // Texts and lists of texts are always JSON.
-    let text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    let text = visible(serde_json::to_string_pretty(&file).unwrap_or_default());
     let body = text.strip_prefix("{\n").unwrap_or(&text);
     format!("{body}\n")
+}
+
+/// JSON with an escape for every character that a reader of the file would not
+/// see, or that turns the direction of writing. They stand inside strings only.
+fn visible(json: String) -> String {
+    let unseen = |c: char| {
+        c != '\n'
+            && (c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
+    };
+    if !json.contains(unseen) {
+        return json;
+    }
+    let mut text = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if unseen(c) {
+            // All of them are below U+10000; writing into a String cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reviewer_who_turns_the_text_around_is_shown_as_he_is() {
+        let name = "a\u{202e}b\u{85}\u{feff}é\n";
+        let json = serde_json::to_string(name).expect("JSON");
+        let shown = visible(json);
+        assert_eq!(shown, "\"a\\u202eb\\u0085\\ufeffé\\n\"");
+        assert_eq!(serde_json::from_str::<String>(&shown).expect("JSON"), name);
+    }
 }

@@ -6,11 +6,14 @@
 //! id are a copied folder, for ever. So who has left something behind gets a
 //! new id.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{collections::BTreeSet, io, path::Path};
 
 use serde::Deserialize;
 
-use crate::transaction::EventId;
+use crate::{
+    disk::{Failure, fs},
+    transaction::EventId,
+};
 
 /// A line of the log of arrivals.
 #[derive(Deserialize)]
@@ -21,12 +24,21 @@ struct Arrival {
 /// The local files, below the store, that are to be made anew: none when all
 /// that ever arrived here is still `present`. A log that cannot be read is
 /// repaired when the store is opened, and says nothing here.
-pub(super) fn outlived(store: &Path, present: &BTreeSet<EventId>) -> io::Result<Vec<&'static str>> {
+pub(super) fn outlived(
+    store: &Path,
+    present: &BTreeSet<EventId>,
+) -> Result<Vec<&'static str>, Failure> {
     const LOG: &str = "index/ingestion.log";
     let log = match fs::read(store.join(LOG)) {
         Ok(log) => String::from_utf8_lossy(&log).into_owned(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
+        Err(cause) => {
+            return Err(Failure::new(
+                "read the log of arrivals",
+                &store.join(LOG),
+                cause,
+            ));
+        }
     };
     let left_behind = log
         .lines()

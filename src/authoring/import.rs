@@ -1,6 +1,6 @@
 //! The edge of the import: old files in, transactions of today out.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::{
     Present, Refused, Store,
@@ -12,7 +12,7 @@ use crate::{
         Diagnostic, Place,
         codes::authoring::{ALREADY_IMPORTED, LEGACY_DAMAGED, STORE_CHANGED},
     },
-    disk::Failure,
+    disk::{Failure, fs},
     event::EmcEvent,
     model::{Model, Origin, ProjectedModel},
 };

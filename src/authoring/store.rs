@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -28,7 +28,7 @@ use crate::{
             environment::READ_FAILED,
         },
     },
-    disk::{attributes, scan},
+    disk::{Failure, attributes, fs, output, scan},
     event::EmcEvent,
     rel_path::RelPath,
 };
@@ -48,6 +48,7 @@ const ATTRIBUTES: &str = "events/** -text -merge\n";
 /// transactions in `events` below it.
 #[derive(Clone, Debug)]
 pub struct Store {
+    project: PathBuf,
     root: PathBuf,
     name: RelPath,
     patience: Duration,
@@ -75,6 +76,7 @@ impl Store {
     /// The store below the project root `project`, in the folder `name`.
     pub fn new(project: &Path, name: RelPath) -> Self {
         Self {
+            project: project.to_path_buf(),
             root: project.join(name.as_str()),
             name,
             patience: Duration::from_secs(10),
@@ -111,13 +113,14 @@ impl Store {
     /// Why nothing was written: the refusals of [`Present::decide`], a lock that
     /// another process holds on to, a store that keeps changing, I/O.
     pub fn write(&self, request: &Request) -> Result<Written, Refused> {
+        let listed = self.list()?;
         // The library reads the whole store too: the two go side by side.
         let ahead = if self.is_settled() {
             Some(self.opening()?)
         } else {
             None
         };
-        let files = self.files()?;
+        let files = self.read_listed(listed)?;
         let present = Present::of(&files);
         let decision = present.decide(request)?;
         if decision.events.is_empty() {
@@ -128,7 +131,8 @@ impl Store {
                 closing: None,
             });
         }
-        let outlived = outlived(&self.root, &present.ids).map_err(|error| failed(&error))?;
+        let outlived =
+            outlived(&self.root, &present.ids).map_err(|failure| failure.diagnostic())?;
         let opening = match ahead {
             Some(opening) if outlived.is_empty() => opening,
             ahead => {
@@ -214,7 +218,8 @@ impl Store {
     /// Whether this working copy has written before, so that opening the store
     /// changes nothing that anybody would see.
     fn is_settled(&self) -> bool {
-        self.root.join(".eventcore/replica_id").is_file()
+        fs::metadata(self.root.join(".eventcore/replica_id"))
+            .is_ok_and(|metadata| metadata.is_file())
             && fs::read_to_string(self.root.join(".gitattributes"))
                 .is_ok_and(|text| attributes::keeps(&text))
     }
@@ -262,11 +267,14 @@ impl Store {
     fn protect(&self) -> Result<(), Refused> {
         let file = self.root.join(".gitattributes");
         let write = |text: &str| {
+            // As a whole or not at all: other lines of it may be somebody's own.
             fs::create_dir_all(&self.root)
-                .and_then(|()| fs::write(&file, text))
-                .map_err(|error| {
-                    let place = Place::file(self.name.join(".gitattributes").as_str());
-                    Refused::from(failed(&error).at(place))
+                .map_err(|cause| Failure::new("make the folder", &self.root, cause))
+                .and_then(|()| output::replace(&file, text.as_bytes()))
+                .map(drop)
+                .map_err(|failure| {
+                    let path = self.name.join(".gitattributes").to_string();
+                    Refused::from(Failure { path, ..failure }.diagnostic())
                 })
         };
         match fs::read_to_string(&file) {
@@ -316,7 +324,56 @@ impl Store {
     }
 
     pub(super) fn files(&self) -> Result<Files, Refused> {
-        let files = self.names()?;
+        self.read_listed(self.list()?)
+    }
+
+    /// The transaction files by name, looked at. The library follows links and
+    /// opens whatever is named like a transaction, so nothing else may be there.
+    fn list(&self) -> Result<Vec<RelPath>, Refused> {
+        self.no_links()?;
+        let folder = self.name.join("events");
+        let unreadable = |failure: Failure| Refused::from(failure.diagnostic());
+        if scan::folder(&self.project, &folder)
+            .map_err(unreadable)?
+            .is_none()
+        {
+            return Ok(Vec::new());
+        }
+        let listing = scan::list(&self.root.join("events")).map_err(unreadable)?;
+        if !listing.strange.is_empty() {
+            let findings = listing.strange.iter();
+            return Err(Refused(
+                findings.map(|strange| strange.finding(&folder)).collect(),
+            ));
+        }
+        let names = listing.files.into_iter();
+        Ok(names.map(|(name, _)| folder.join(&name)).collect())
+    }
+
+    /// Refuse a store whose local files, which the library writes, are links.
+    fn no_links(&self) -> Result<(), Refused> {
+        let mut folders = vec![self.name.clone()];
+        for below in [".eventcore", "index"] {
+            folders.push(self.name.join(below));
+        }
+        for folder in folders {
+            let path = self.project.join(folder.as_str());
+            let linked = |path: RelPath| output::Refused::Link(path).diagnostic();
+            if fs::refuse_link(&path).is_err() {
+                return Err(linked(folder).into());
+            }
+            // What is not there, or cannot be listed, holds no link.
+            for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
+                if fs::look(&entry).is_ok_and(|metadata| metadata.is_symlink()) {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    return Err(linked(folder.join(&name)).into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_listed(&self, files: Vec<RelPath>) -> Result<Files, Refused> {
         let names: Vec<&str> = files.iter().map(RelPath::file_name).collect();
         let read = scan::read_each(&self.root.join("events"), &names, |_, bytes| bytes);
         files
@@ -394,7 +451,14 @@ pub(super) fn failed(error: &dyn std::error::Error) -> Diagnostic {
 fn set_aside(path: &Path) -> Result<(), Refused> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".damaged");
-    fs::rename(path, aside).map_err(|error| failed(&error).into())
+    match fs::rename(path, aside) {
+        // Somebody else was first.
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(Failure::new("move the file aside", path, cause)
+            .diagnostic()
+            .into()),
+        Ok(()) => Ok(()),
+    }
 }
 
 #[cfg(test)]

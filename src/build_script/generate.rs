@@ -1,11 +1,10 @@
 //! Families below `OUT_DIR`.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
-    artifact::Scope,
-    disk::{Failure, output},
-    model::Model,
+    artifact::{Known, Scope},
+    disk::{Failure, fs, output},
     ops::{build::outputs, project::Project},
     rel_path::RelPath,
 };
@@ -14,7 +13,7 @@ use crate::{
 /// remove what it has no more. Whether there is such a family.
 pub(super) fn family(
     project: &Project,
-    model: &Model,
+    known: Known<'_>,
     name: &str,
     out: &Path,
 ) -> Result<bool, Failure> {
@@ -25,7 +24,7 @@ pub(super) fn family(
         return Ok(false);
     };
     let mut wanted = BTreeSet::new();
-    for artifact in family.render(model, Scope::Everything) {
+    for artifact in family.render_known(known, Scope::Everything) {
         let path = out.join(artifact.path.as_str());
         let right = fs::read(&path).is_ok_and(|have| have == artifact.text.as_bytes());
         if !right {

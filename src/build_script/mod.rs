@@ -41,7 +41,7 @@ use crate::{
     },
     manifest::FAMILIES,
     ops::{
-        check,
+        check, known,
         project::Project,
         reading::{self, Reading},
     },
@@ -248,7 +248,7 @@ impl Script<'_> {
 
     fn look(&mut self, project: &Project, manifest: &Path, prefix: &str) -> Result<(), Failure> {
         let events = project.events_folder();
-        if scan::folder(&events)?.is_none() {
+        if scan::folder(&project.root, &project.events())?.is_none() {
             let finding = if self.packaged {
                 *self.not_packaged(project.events().as_str())
             } else {
@@ -347,31 +347,43 @@ impl Script<'_> {
             Stale::Fail => Level::Error,
             Stale::Warn | Stale::Ignore => Level::Warning,
         };
-        for (name, _) in checked {
-            let Some((name, folder)) = project.manifest.enabled().find(|(own, _)| own == name)
-            else {
-                continue;
-            };
-            let Some(family) = project.family(name, folder) else {
-                continue;
-            };
-            let found = check::family_findings(project, family.as_ref(), &reading.model)?;
-            self.awaited |= found.rendered > 0 && !project.root.join(folder.as_str()).is_dir();
-            for mut finding in found.findings {
-                finding.level = level;
-                self.directives.finding(&finding, prefix);
-            }
-        }
-        for name in &self.model.generate {
-            if generate::family(project, &reading.model, name, self.out)? {
-                continue;
-            }
-            let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
-            let finding = Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
-                .at(Place::file("build.rs"))
-                .help(format!("the families are {}", known.join(", ")));
-            self.directives.finding(&finding, "");
-        }
+        let verdict = known::verdict(&reading);
+        known::with(
+            project,
+            &reading,
+            &verdict,
+            |known| -> Result<(), Failure> {
+                for (name, _) in checked {
+                    let Some((name, folder)) =
+                        project.manifest.enabled().find(|(own, _)| own == name)
+                    else {
+                        continue;
+                    };
+                    let Some(family) = project.family(name, folder) else {
+                        continue;
+                    };
+                    let found = check::family_findings(project, family.as_ref(), known)?;
+                    self.awaited |=
+                        found.rendered > 0 && !project.root.join(folder.as_str()).is_dir();
+                    for mut finding in found.findings {
+                        finding.level = level;
+                        self.directives.finding(&finding, prefix);
+                    }
+                }
+                for name in &self.model.generate {
+                    if generate::family(project, known, name, self.out)? {
+                        continue;
+                    }
+                    let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
+                    let finding =
+                        Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
+                            .at(Place::file("build.rs"))
+                            .help(format!("the families are {}", known.join(", ")));
+                    self.directives.finding(&finding, "");
+                }
+                Ok(())
+            },
+        )?;
         Ok(Some(reading.digests.model.hex()))
     }
 }

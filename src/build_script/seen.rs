@@ -3,7 +3,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     digest::{Digest, Framed},
     disk::{
-        Failure, output,
+        Failure, fs, output,
         stamp::{Moment, Stamp},
     },
 };

@@ -1,7 +1,6 @@
 //! `cargo emc apply`.
 
 use std::{
-    fs,
     io::{self, Read as _},
     path::Path,
 };
@@ -13,7 +12,12 @@ use super::{
     screen::Screen,
     verbs::failed,
 };
-use crate::{authoring::Request, diagnostic::Diagnostic, disk::Failure, document::Document};
+use crate::{
+    authoring::Request,
+    diagnostic::Diagnostic,
+    disk::{Failure, fs},
+    document::Document,
+};
 
 /// Run `cargo emc apply`.
 pub fn run(
@@ -42,7 +46,7 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
             .map_err(|cause| Failure::new("read the document", Path::new("stdin"), cause))?;
         return Ok(("stdin".to_owned(), text));
     }
-    fs::read_to_string(file)
+    fs::read_given(file)
         .map(|text| (file.display().to_string(), text))
         .map_err(|cause| Failure::new("read the document", file, cause))
 }

@@ -17,7 +17,7 @@ pub use author::{Apply, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use mcp::{Mcp, McpDoor, McpHttp, Root};
-pub use read::{Export, Format, Import, List, Log, Part};
+pub use read::{Export, Format, Import, List, Log, Open, Part};
 pub use watch::Watch;
 
 /// Compile an event model: Lean proofs, Quint behaviour and review pages from
@@ -160,6 +160,8 @@ pub enum Verb {
     },
     /// Show what each transaction changed, newest first
     Log(Log),
+    /// Open the review pages in a browser
+    Open(Open),
     /// Print the model, or a part of it, as a document
     Export(Export),
     /// Take over the history of an old (v1) store

@@ -1,6 +1,6 @@
 //! `cargo emc mcp`.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path};
 
 use super::{
     Exit, Serve,
@@ -16,7 +16,7 @@ use crate::{
     disk::{
         Failure,
         discover::{self, Surroundings},
-        target,
+        fs, target,
         workspace::{self, Selection},
     },
     manifest::FILE_NAME,
@@ -114,7 +114,7 @@ fn http(asked: &McpHttp) -> Result<Http, Vec<Diagnostic>> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|cause| Failure::new("read the token", file, cause))
+    fs::read_given(file).map_err(|cause| Failure::new("read the token", file, cause))
 }
 
 /// The shortest token: 16 characters, as many as 64 random bits take in hex.

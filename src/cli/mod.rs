@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod log;
 mod mcp;
+mod open;
 mod progress;
 mod projects;
 mod resolve;
@@ -123,6 +124,9 @@ fn dispatch(cli: &Cli, serve: Option<Serve>, screen: &mut Screen) -> Result<Exit
         }),
         Verb::Log(log) => at_once(&cli.global, screen, |project, screen| {
             log::run(project, log, screen)
+        }),
+        Verb::Open(open) => one(&cli.global, screen, |project, screen| {
+            open::run(project, open, screen)
         }),
         Verb::Import(import) => import::run(import, &cli.global, screen),
         Verb::Resolve(resolve) => each(&cli.global, screen, |project, screen| {

@@ -1,6 +1,6 @@
 //! The verbs that only pass on what an operation says.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use clap::CommandFactory as _;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{self, Diagnostic, Report},
-    disk::Failure,
+    disk::{Failure, fs},
     ops::{
         build::{self, FamilyOutcome, Options, Outcome},
         clean,

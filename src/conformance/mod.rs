@@ -166,7 +166,7 @@ impl Model {
         // Nothing is built, so there is no build state.
         let project = Project::open(&found, &found.root)?;
         let events = project.events_folder();
-        match scan::folder(&events)
+        match scan::folder(&project.root, &project.events())
             .and_then(|folder| folder.map(|_| scan::list(&events)).transpose())
         {
             Ok(Some(listing)) => {

@@ -1,11 +1,11 @@
 //! What `.gitattributes` says about the line ends of the transaction files.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use super::Failure;
+use super::{Failure, fs};
 
 /// Whether git leaves the line ends of the transaction files alone, whatever
 /// the settings of whoever clones. `None` when the folder is in no work tree.
@@ -153,6 +153,8 @@ fn glob(pattern: &[u8], path: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

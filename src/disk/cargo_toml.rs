@@ -2,7 +2,7 @@
 //! whether it is the root of a workspace.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +11,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use super::{discover::LONGEST, fs};
 use crate::diagnostic::{
     Diagnostic, Source,
     codes::{environment::READ_FAILED, manifest::BAD_POINTER},
@@ -128,15 +129,14 @@ fn table<'t, 'i>(mut table: &'t DeTable<'i>, keys: &[&str]) -> Option<&'t DeTabl
 
 /// The text of a file; `None` if there is no such file, or none of text.
 fn read(path: &Path) -> Result<Option<String>, Box<Diagnostic>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    match fs::read_at_most(path, LONGEST).map(String::from_utf8) {
+        Ok(text) => Ok(text.ok()),
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::NotFound
                     | io::ErrorKind::NotADirectory
                     | io::ErrorKind::IsADirectory
-                    | io::ErrorKind::InvalidData
             ) =>
         {
             Ok(None)

@@ -2,11 +2,14 @@
 
 use std::{
     ffi::OsString,
-    fs, io,
+    io,
     path::{Component, Path, PathBuf},
 };
 
-use super::cargo_toml::{self, read_failed};
+use super::{
+    cargo_toml::{self, read_failed},
+    fs,
+};
 use crate::{
     diagnostic::{
         Diagnostic, Place,
@@ -31,6 +34,9 @@ impl Surroundings<'_> {
         (self.variables)(name).filter(|value| !value.is_empty())
     }
 }
+
+/// No manifest that is read is longer, in bytes, nor a Cargo.toml.
+pub(super) const LONGEST: u64 = 4 << 20;
 
 /// A project: a folder with a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +75,7 @@ impl Project {
 
     /// Read the manifest: [`Manifest::parse`], or why it cannot be read.
     pub fn load(&self) -> (Option<Manifest>, Vec<Diagnostic>) {
-        let bytes = match fs::read(&self.manifest_path) {
+        let bytes = match fs::read_at_most(&self.manifest_path, LONGEST) {
             Ok(bytes) => bytes,
             Err(error) => return (None, vec![*read_failed(&self.manifest_path, &error)]),
         };

@@ -80,7 +80,7 @@ pub fn index_lock(folder: &Path) -> Option<PathBuf> {
         return Some(git.join("index.lock"));
     }
     // A linked work tree or a submodule.
-    let text = std::fs::read_to_string(git).ok()?;
+    let text = super::fs::read_to_string(git).ok()?;
     let real = text.strip_prefix("gitdir:")?.trim();
     Some(tree.join(real).join("index.lock"))
 }

@@ -1,11 +1,11 @@
 //! One build at a time.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::File,
     path::{Path, PathBuf},
 };
 
-use super::Failure;
+use super::{Failure, fs};
 
 /// The lock of a project's state folder. It ends with the value, or with the
 /// process, however that ends.
@@ -23,20 +23,7 @@ impl BuildLock {
     pub fn take(state: &Path, waiting: impl FnOnce()) -> Result<Self, Failure> {
         let path = state.join("lock");
         let failed = |cause| Failure::new("lock the build state", &path, cause);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                waiting();
-                file.lock().map_err(failed)?;
-            }
-            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
-        }
+        let file = fs::lock(&path, waiting).map_err(failed)?;
         let interrupted = file.metadata().map_err(failed)?.len() > 0;
         Ok(Self {
             file,
@@ -57,8 +44,7 @@ impl BuildLock {
 
     /// The length of the file is the mark: it outlives the process.
     fn mark(&self, length: u64) -> Result<(), Failure> {
-        self.file
-            .set_len(length)
+        fs::mark(&self.file, &self.path, length)
             .map_err(|cause| Failure::new("lock the build state", &self.path, cause))
     }
 }

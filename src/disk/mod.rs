@@ -3,6 +3,9 @@
 pub mod attributes;
 mod cargo_toml;
 pub mod discover;
+#[cfg(feature = "faults")]
+pub mod faults;
+pub(crate) mod fs;
 pub mod git;
 pub mod lock;
 pub mod output;

@@ -3,12 +3,11 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
-use super::{Failure, stamp::Stamp};
+use super::{Failure, fs, stamp::Stamp};
 use crate::{
     diagnostic::{Diagnostic, Place, codes::environment},
     rel_path::RelPath,
@@ -28,10 +27,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
     // next build or removed as an orphan.
     let temporary = folder.join(format!("{TEMPORARY}{short}-{}", std::process::id()));
     let written = (|| {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        let stamp = Stamp::of(&file.metadata()?);
-        drop(file);
+        let stamp = Stamp::of(&fs::put(&temporary, bytes)?);
         rename(&temporary, path)?;
         Ok(stamp)
     })();
@@ -44,12 +40,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
 
 /// Write a file that nobody looks at yet.
 fn create(path: &Path, bytes: &[u8]) -> Result<Stamp, Failure> {
-    (|| {
-        let mut file = File::create(path)?;
-        file.write_all(bytes)?;
-        Ok(Stamp::of(&file.metadata()?))
-    })()
-    .map_err(|cause| Failure::new("write the file", path, cause))
+    fs::put(path, bytes)
+        .map(|metadata| Stamp::of(&metadata))
+        .map_err(|cause| Failure::new("write the file", path, cause))
 }
 
 /// Keep bytes of a cache, which may be torn: its readers check them.

@@ -1,13 +1,20 @@
 //! The committed transaction files: listed, stamped, read. Nothing here
 //! writes, so it serves a read-only checkout.
 
-use std::{fs, io, num::NonZero, path::Path, thread};
+use std::{io, num::NonZero, path::Path, thread};
 
-use super::{Failure, stamp::Stamp};
-use crate::rel_path::{RelPath, is_clean};
+use super::{Failure, fs, stamp::Stamp};
+use crate::{
+    diagnostic::{Diagnostic, Place, codes::store},
+    rel_path::{RelPath, is_clean},
+};
 
 /// How the name of a transaction file ends; the case matters, as it does to eventcore-fs.
 const SUFFIX: &[u8] = b".jsonl";
+
+/// No transaction file is longer, in bytes: an edit of a whole model takes a
+/// hundredth, and what is read at a time must fit into memory.
+pub const LONGEST: u64 = 64 << 20;
 
 /// What stands in the folder of the committed transactions.
 #[derive(Debug)]
@@ -23,15 +30,30 @@ pub struct Listing {
 pub enum Strange {
     /// A folder, a link or a device.
     NotAFile(String),
+    /// A file longer than [`LONGEST`].
+    TooLong(String),
     /// A name that is not UTF-8, as far as it can be shown, or that holds a
     /// control character or a backslash.
     BadName(String),
 }
 
-/// The stamp of the folder, or `None` when there is no such folder.
-pub fn folder(events: &Path) -> Result<Option<Stamp>, Failure> {
-    match fs::metadata(events) {
+/// The stamp of a folder below the root of a project, or `None` when there is no
+/// such folder. None on the way to it is a link: that can lead out of the project.
+pub fn folder(root: &Path, below: &RelPath) -> Result<Option<Stamp>, Failure> {
+    let events = &root.join(below.as_str());
+    let mut parent = below.parent();
+    while let Some(folder) = parent {
+        fs::refuse_link(&root.join(folder.as_str()))
+            .map_err(|cause| Failure::new("read the folder", Path::new(folder.as_str()), cause))?;
+        parent = folder.parent();
+    }
+    match fs::symlink_metadata(events) {
         Ok(metadata) if metadata.is_dir() => Ok(Some(Stamp::of(&metadata))),
+        Ok(metadata) if metadata.is_symlink() => Err(Failure::new(
+            "read the folder",
+            Path::new(below.as_str()),
+            fs::link(),
+        )),
         Ok(_) => Err(Failure::new(
             "read the folder",
             events,
@@ -73,9 +95,12 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
         }
     }
     // Of the entries themselves: a link is not followed.
-    let looked = each(&entries, |(_, entry)| entry.metadata());
+    let looked = each(&entries, |(_, entry)| fs::look(entry));
     for ((name, entry), metadata) in entries.into_iter().zip(looked) {
         match metadata {
+            Ok(metadata) if metadata.len() > LONGEST && metadata.is_file() => {
+                listing.strange.push(Strange::TooLong(name));
+            }
             Ok(metadata) if metadata.is_file() => listing.files.push((name, Stamp::of(&metadata))),
             Ok(_) => listing.strange.push(Strange::NotAFile(name)),
             // Gone since it was listed, as during a checkout.
@@ -92,10 +117,30 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
 }
 
 impl Strange {
+    /// What is wrong with it, in this folder.
+    pub fn finding(&self, folder: &RelPath) -> Diagnostic {
+        let place = Place::file(format!("{folder}/{}", self.name()));
+        match self {
+            Self::NotAFile(name) => {
+                Diagnostic::new(&store::NOT_A_FILE, format!("`{name}` is no plain file"))
+            }
+            Self::TooLong(name) => Diagnostic::new(
+                &store::TOO_LONG,
+                format!("`{name}` is longer than {} MiB", LONGEST >> 20),
+            ),
+            Self::BadName(name) => Diagnostic::new(
+                &store::BAD_FILE_NAME,
+                format!("`{name}` is no name of a transaction file"),
+            ),
+        }
+        .at(place)
+        .help("move it out of the folder of the committed transactions")
+    }
+
     /// The name.
     pub fn name(&self) -> &str {
         match self {
-            Self::NotAFile(name) | Self::BadName(name) => name,
+            Self::NotAFile(name) | Self::TooLong(name) | Self::BadName(name) => name,
         }
     }
 }
@@ -108,7 +153,7 @@ pub fn read_each<N: AsRef<str> + Sync, T: Send>(
     make: impl Fn(&str, io::Result<Vec<u8>>) -> T + Sync,
 ) -> Vec<T> {
     each(names, |name| {
-        make(name.as_ref(), fs::read(events.join(name.as_ref())))
+        make(name.as_ref(), fs::read_listed(&events.join(name.as_ref())))
     })
 }
 

@@ -2,13 +2,13 @@
 //! what is missing, foreign or damaged is as if it were not there.
 
 use std::{
-    fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Failure, output};
+use super::{Failure, fs, output};
 use crate::digest::Digest;
 
 /// The state folder of one project.
@@ -40,15 +40,24 @@ impl Shelf {
     /// Make the folder.
     pub fn make(&self) -> Result<(), Failure> {
         let failed = |cause| Failure::new("make the state folder", &self.folder, cause);
+        // The target folder may be anywhere, as it may for cargo; from there on
+        // the way is ours, and leads nowhere else.
+        for folder in self.folder.ancestors().take(3) {
+            fs::refuse_link(folder).map_err(failed)?;
+        }
         if self.folder.is_dir() {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder).map_err(failed)?;
         if let Some(emc) = self.folder.parent().and_then(Path::parent) {
-            fs::write(emc.join("CACHEDIR.TAG"), CACHEDIR_TAG).map_err(failed)?;
-            fs::write(emc.join(".gitignore"), "*\n").map_err(failed)?;
+            fs::create_dir_all(emc).map_err(failed)?;
+            for (name, text) in [("CACHEDIR.TAG", CACHEDIR_TAG), (".gitignore", "*\n")] {
+                let file = emc.join(name);
+                if fs::symlink_metadata(&file).is_err() {
+                    output::keep(&file, text.as_bytes())?;
+                }
+            }
         }
-        Ok(())
+        fs::create_dir_all(&self.folder).map_err(failed)
     }
 
     /// Keep a value under a name. The digest is that of its bytes.
@@ -68,13 +77,32 @@ impl Shelf {
     /// The value under a name with the digest of its bytes, when it is there
     /// whole.
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Option<(T, Digest)> {
-        let bytes = fs::read(self.folder.join(name)).ok()?;
-        let (stored, body) = bytes.split_at_checked(32)?;
-        let digest = Digest::of(body);
-        if digest.as_bytes() != stored {
-            return None;
+        decode(&fs::read(self.folder.join(name)).ok()?)
+    }
+
+    /// As [`Shelf::get`], for a value that must not be forgotten because it could not
+    /// be read once.
+    ///
+    /// # Errors
+    /// The system could not read a file that is there.
+    pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<(T, Digest)>, Failure> {
+        let path = self.folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(decode(&bytes)),
+            // Not there, or nothing that we have written.
+            Err(cause)
+                if matches!(
+                    cause.kind(),
+                    ErrorKind::NotFound
+                        | ErrorKind::InvalidInput
+                        | ErrorKind::IsADirectory
+                        | ErrorKind::FileTooLarge
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(cause) => Err(Failure::new("read the build state", &path, cause)),
         }
-        Some((postcard::from_bytes(body).ok()?, digest))
     }
 
     /// The value under a name, when its bytes have this digest: parts that
@@ -87,10 +115,20 @@ impl Shelf {
     /// Forget everything.
     pub fn clear(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(&self.folder) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => {
                 Err(Failure::new("remove the state folder", &self.folder, cause))
             }
             _ => Ok(()),
         }
     }
+}
+
+/// A value with the digest of its bytes, which stands before them.
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Digest)> {
+    let (stored, body) = bytes.split_at_checked(32)?;
+    let digest = Digest::of(body);
+    if digest.as_bytes() != stored {
+        return None;
+    }
+    Some((postcard::from_bytes(body).ok()?, digest))
 }

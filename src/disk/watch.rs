@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeSet,
     ffi::OsStr,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     time::{Duration, Instant},
@@ -18,7 +18,7 @@ use notify::{
     event::{ModifyKind, RemoveKind},
 };
 
-use super::{scan, stamp::Stamp};
+use super::{fs, scan, stamp::Stamp};
 use crate::digest::Digest;
 
 /// Where the inputs of a project are.
@@ -252,6 +252,8 @@ fn is_absent(error: &notify::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn place(root: &Path) -> Place {

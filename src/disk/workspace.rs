@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +10,7 @@ use cargo_metadata::{Metadata, MetadataCommand, Package};
 use super::{
     cargo_toml,
     discover::{Project, Surroundings, find, named, nearest},
+    fs,
 };
 use crate::diagnostic::{
     Diagnostic, closest,

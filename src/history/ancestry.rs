@@ -340,3 +340,67 @@ fn with_gaps(
         .collect();
     (sequence, parents)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cover of a graph whose nodes stand behind their parents, each written
+    /// by a working copy of its own.
+    fn cover(parents: &[Vec<usize>]) -> Ancestry {
+        let mut cover = Cover::of(parents.len());
+        for (node, parents) in parents.iter().enumerate() {
+            let mut replica = [0u8; 16];
+            replica[..8].copy_from_slice(&(node as u64).to_be_bytes());
+            cover.add(node, parents, Some(ReplicaId::from_bytes(replica)));
+        }
+        cover.ancestry
+    }
+
+    /// How many chains there are, and how many places are written down.
+    fn size(ancestry: &Ancestry) -> (usize, usize) {
+        let chains = ancestry.nodes.iter().map(|node| node.chain + 1).max();
+        let places = ancestry.runs.iter().map(|run| match &run.below {
+            Below::Reach(reach) => reach.len(),
+            Below::Nothing | Below::Node(_) => 0,
+        });
+        (chains.unwrap_or(0), places.sum())
+    }
+
+    #[test]
+    fn a_line_is_one_chain() {
+        let line: Vec<Vec<usize>> = (0..1000usize)
+            .map(|node| node.checked_sub(1).into_iter().collect())
+            .collect();
+        let ancestry = cover(&line);
+        assert_eq!(size(&ancestry), (1, 0));
+        assert_eq!(ancestry.runs.len(), 1);
+    }
+
+    #[test]
+    fn branches_that_meet_again_use_the_chains_of_those_before() {
+        let mut parents = vec![Vec::new()];
+        for _ in 0..100 {
+            let from = parents.len() - 1;
+            parents.extend(vec![vec![from]; 8]);
+            parents.push((from + 1..=from + 8).collect());
+        }
+        let (chains, places) = size(&cover(&parents));
+        assert_eq!(chains, 8);
+        assert!(places <= 100 * 8, "{places}");
+    }
+
+    #[test]
+    fn a_branch_off_at_every_step_writes_down_few_places() {
+        // Every node has a child that goes on and one that does not.
+        let mut parents = vec![Vec::new()];
+        for step in 0..500usize {
+            let from = step * 2;
+            parents.push(vec![from]);
+            parents.push(vec![from]);
+        }
+        let (chains, places) = size(&cover(&parents));
+        assert!(chains <= 501, "{chains}");
+        assert!(places <= 501 * 16, "{places}");
+    }
+}

@@ -63,6 +63,7 @@ pub const FAMILIES: &[FamilyDefault] = &[
     FamilyDefault::on("review", "model/review"),
     FamilyDefault::on("reviews", "reviews"),
     FamilyDefault::off("rust", "src/model"),
+    FamilyDefault::off("gherkin", "model/features"),
 ];
 
 /// A manifest without problems, defaults filled in.

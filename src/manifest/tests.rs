@@ -320,7 +320,7 @@ fn a_mistyped_word_is_recognised() {
             "[project]
 name = 'x'
 [artifacts.java]",
-            "it has `lean`, `quint`, `review`, `reviews`, `rust`",
+            "it has `lean`, `quint`, `review`, `reviews`, `rust`, `gherkin`",
         ),
         (
             "[project]\nname = 'x'\n[rules]\nlevel = 'none'",

@@ -1,26 +1,25 @@
 //! `check`: everything that is wrong, from the files alone. It believes no
 //! cache and writes nothing.
 
-use std::{fs, io};
+use std::io;
 
 use super::{
     build::{Work, outputs, select},
+    known,
     project::Project,
     reading::{self, Reading},
-    verdict::Verdict,
 };
 use crate::{
-    artifact::{Artifact, Family, Marked, Scope},
+    artifact::{Artifact, Family, Known, Marked, Scope},
     diagnostic::{
         Diagnostic, Level, Place, Report,
         codes::{artifacts, store},
     },
     disk::{
-        Failure, attributes,
+        Failure, attributes, fs,
         git::{self, Touched},
         scan,
     },
-    model::Model,
     rel_path::RelPath,
 };
 
@@ -85,7 +84,7 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         }
     };
     let events = project.events_folder();
-    if scan::folder(&events)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         findings.push(reading::no_store(project));
         checked.report = Report::new(findings);
         return Ok(checked);
@@ -106,17 +105,21 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
 
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
-        for family in families {
-            let found = family_findings(project, family.as_ref(), &reading.model)?;
-            checked.work.rendered += found.rendered;
-            findings.extend(found.findings);
-            checked.differences.extend(found.differences);
-        }
-    }
-    if sound {
-        // Every event was just read: each has a place.
-        let written = |origin| Some(reading.place(origin));
-        let verdict = Verdict::of(&reading.model, &written).unwrap_or_default();
+        let verdict = known::verdict(&reading);
+        known::with(
+            project,
+            &reading,
+            &verdict,
+            |known| -> Result<(), Failure> {
+                for family in families {
+                    let found = family_findings(project, family.as_ref(), known)?;
+                    checked.work.rendered += found.rendered;
+                    findings.extend(found.findings);
+                    checked.differences.extend(found.differences);
+                }
+                Ok(())
+            },
+        )?;
         checked.rules = Report::new(verdict.findings(project));
     }
     checked
@@ -142,13 +145,13 @@ pub struct FamilyFindings {
 pub fn family_findings(
     project: &Project,
     family: &dyn Family,
-    model: &Model,
+    known: Known<'_>,
 ) -> Result<FamilyFindings, Failure> {
     let mut found = FamilyFindings::default();
     let Some(settings) = project.manifest.family(family.name()) else {
         return Ok(found);
     };
-    let artifacts = family.render(model, Scope::Everything);
+    let artifacts = family.render_known(known, Scope::Everything);
     found.rendered = artifacts.len();
     let folder = &settings.path;
     let wanted = artifacts
@@ -181,7 +184,7 @@ fn compare(project: &Project, artifact: Artifact) -> Result<Compared, Failure> {
     let path = artifact.path;
     let on_disk = project.root.join(path.as_str());
     let have = match fs::symlink_metadata(&on_disk) {
-        Ok(metadata) if metadata.is_file() => fs::read(&on_disk),
+        Ok(metadata) if outputs::is_readable(&metadata) => fs::read(&on_disk),
         Ok(_) => return Ok(Some((foreign(&path), None))),
         Err(cause) => Err(cause),
     };

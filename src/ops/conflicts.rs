@@ -37,7 +37,7 @@ pub struct ForkReport {
 /// Look for open forks. Reads only.
 pub fn conflicts(project: &Project) -> Result<Conflicts, Failure> {
     let events = project.events_folder();
-    if scan::folder(&events)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         return Ok(Conflicts {
             forks: Vec::new(),
             report: Report::new(vec![reading::no_store(project)]),

@@ -21,7 +21,7 @@ pub struct Exported {
 /// Read the whole store. Writes nothing.
 pub fn export(project: &Project) -> Result<Exported, Failure> {
     let events = project.events_folder();
-    if scan::folder(&events)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         return Ok(Exported {
             reading: None,
             report: Report::new(vec![reading::no_store(project)]),

@@ -1,6 +1,6 @@
 //! `init`: a project where there is none, or the parts of it that are missing.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use super::{
     build::{self, Outcome},
@@ -13,7 +13,7 @@ use crate::{
         Diagnostic, Place,
         codes::{authoring::PROJECT_EXISTS, manifest::MISSING_NAME},
     },
-    disk::{Failure, discover, output},
+    disk::{Failure, discover, fs, output},
     event::Text,
     manifest::{FILE_NAME, Manifest},
     rel_path::RelPath,

@@ -39,7 +39,7 @@ pub struct Entry {
 /// A folder that cannot be read. A slug that no event names is a finding.
 pub fn log(project: &Project, slug: Option<&str>, limit: Option<usize>) -> Result<Log, Failure> {
     let folder = project.events_folder();
-    if scan::folder(&folder)?.is_none() {
+    if scan::folder(&project.root, &project.events())?.is_none() {
         return Ok(Log {
             entries: Vec::new(),
             report: Report::new(vec![reading::no_store(project)]),

@@ -18,6 +18,7 @@ pub mod fix;
 pub mod import;
 #[cfg(feature = "author")]
 pub mod init;
+pub mod known;
 pub mod list;
 pub mod log;
 pub mod project;
@@ -40,3 +41,4 @@ pub mod verify;
 #[cfg(feature = "watch")]
 pub mod watch;
 pub mod workspace;
+pub mod written;

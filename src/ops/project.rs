@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     artifact::{
         Family,
+        gherkin::Gherkin,
         lean::{Enforcement, Lean, Relaxed},
         quint::Quint,
         review::{self, Review},
@@ -121,6 +122,18 @@ impl Project {
         Some(Quint { folder })
     }
 
+    /// The pages, where they are enabled.
+    pub fn review(&self) -> Option<Review> {
+        Some(self.review_in(self.enabled("review")?))
+    }
+
+    fn review_in(&self, folder: RelPath) -> Review {
+        Review {
+            folder,
+            exceptions: self.exceptions(),
+        }
+    }
+
     /// The folder of a family, where it is enabled.
     fn enabled(&self, name: &str) -> Option<RelPath> {
         let settings = self.manifest.family(name)?;
@@ -134,9 +147,9 @@ impl Project {
             "quint" => Box::new(Quint {
                 folder: folder.clone(),
             }),
-            "review" => Box::new(Review {
+            "review" => Box::new(self.review_in(folder.clone())),
+            "gherkin" => Box::new(Gherkin {
                 folder: folder.clone(),
-                exceptions: self.exceptions(),
             }),
             "reviews" => Box::new(Reviews {
                 folder: folder.clone(),

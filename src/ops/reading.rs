@@ -13,7 +13,7 @@ use crate::{
     digest::Digest,
     disk::{
         Failure,
-        scan::{self, Listing, Strange},
+        scan::{self, Listing},
     },
     event::{Address, EmcEvent, Review},
     history::History,
@@ -151,7 +151,7 @@ impl Reading {
         let mut findings: Vec<Diagnostic> = listing
             .strange
             .iter()
-            .map(|strange| no_transaction(project, strange))
+            .map(|strange| strange.finding(&project.events()))
             .collect();
         if names.is_empty() && findings.is_empty() {
             findings.push(
@@ -328,21 +328,6 @@ impl Reading {
             _ => None,
         }
     }
-}
-
-fn no_transaction(project: &Project, strange: &Strange) -> Diagnostic {
-    let place = Place::file(format!("{}/{}", project.events(), strange.name()));
-    match strange {
-        Strange::NotAFile(name) => {
-            Diagnostic::new(&store::NOT_A_FILE, format!("`{name}` is no plain file")).at(place)
-        }
-        Strange::BadName(name) => Diagnostic::new(
-            &store::BAD_FILE_NAME,
-            format!("`{name}` is no name of a transaction file"),
-        )
-        .at(place),
-    }
-    .help("move it out of the folder of the committed transactions")
 }
 
 /// The finding for a project without a store.

@@ -1,6 +1,6 @@
 //! `resolve`: decide open forks with one transaction.
 
-use std::{fs, io, str::FromStr};
+use std::{io, str::FromStr};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use super::project::Project;
 use crate::{
     authoring::{Answer, Present, Refused, Request, Resolution, Store, Written},
     diagnostic::{Diagnostic, Place, codes::authoring::UNDECIDED},
-    disk::Failure,
+    disk::{Failure, fs},
     merge::{Conflict, OpenFork},
     transaction::{ReplicaId, TransactionId},
 };

@@ -1,13 +1,18 @@
 //! `edit`: a part of the model as text, and what a person made of it.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use super::{
     edit::{self, Edited, Extent},
     project::Project,
     show::{self, Subject},
 };
-use crate::{authoring::Request, diagnostic::Diagnostic, disk::Failure, document::Document};
+use crate::{
+    authoring::Request,
+    diagnostic::Diagnostic,
+    disk::{Failure, fs},
+    document::Document,
+};
 
 /// A part of the model in a file of its own, for a person to change.
 #[derive(Debug)]
@@ -46,8 +51,8 @@ impl Draft {
         let text = base.to_toml().map_err(|refused| refused.0)?;
         let name = match subject {
             Subject::Model => "model.toml".to_owned(),
-            Subject::Workflow(slug) => format!("workflow-{slug}-{}.toml", std::process::id()),
-            Subject::Slice(slug) => format!("slice-{slug}-{}.toml", std::process::id()),
+            Subject::Workflow(slug) => file_name("workflow", slug),
+            Subject::Slice(slug) => file_name("slice", slug),
         };
         let folder = project.shelf.folder().join("edit");
         let draft = Self {
@@ -59,7 +64,8 @@ impl Draft {
             .shelf
             .make()
             .and_then(|()| {
-                fs::create_dir_all(&folder)
+                fs::refuse_link(&folder)
+                    .and_then(|()| fs::create_dir_all(&folder))
                     .map_err(|cause| Failure::new("make the folder", &folder, cause))
             })
             .and_then(|()| draft.write())
@@ -115,9 +121,23 @@ impl Draft {
     }
 
     fn write(&self) -> Result<(), Failure> {
-        fs::write(&self.file, &self.text)
+        fs::put(&self.file, self.text.as_bytes())
+            .map(drop)
             .map_err(|cause| Failure::new("write the document", &self.file, cause))
     }
+}
+
+/// A slug can be any text, and a name of a file cannot.
+fn file_name(kind: &str, slug: &str) -> String {
+    let plain: String = slug
+        .chars()
+        .map(|letter| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter,
+            _ => '_',
+        })
+        .take(100)
+        .collect();
+    format!("{kind}-{plain}-{}.toml", std::process::id())
 }
 
 fn without_reasons(text: &str) -> String {

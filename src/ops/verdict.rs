@@ -9,9 +9,10 @@ use super::{
     reading::{self, ReadFile},
 };
 use crate::{
+    artifact::{Breach, Weight},
     diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
     event::Text,
-    manifest::Exception,
+    manifest::{Exception, Rules},
     model::{Model, Origin},
     rules::{self, Found, Part, Path, facts},
 };
@@ -90,6 +91,17 @@ impl Verdict {
             .chain(&self.project)
     }
 
+    /// As the pages tell it: of each workflow in its order, and of how they fit
+    /// together. Rules that may be broken everywhere are left out.
+    pub fn breaches(&self, rules: &Rules) -> (Vec<Vec<Breach>>, Vec<Breach>) {
+        let told = |broken: &[Broken]| {
+            let breaches = broken.iter().filter_map(|broken| broken.breach(rules));
+            breaches.collect::<Vec<Breach>>()
+        };
+        let workflows = self.workflows.iter().map(|(_, broken)| told(broken));
+        (workflows.collect(), told(&self.project))
+    }
+
     /// As findings, each at the level that the manifest gives it; exceptions are
     /// taken out, and those that cover nothing are told.
     pub fn findings(&self, project: &Project) -> Vec<Diagnostic> {
@@ -127,6 +139,25 @@ impl Verdict {
 }
 
 impl Broken {
+    fn breach(&self, rules: &Rules) -> Option<Breach> {
+        let code = Code::numbered(self.rule)?;
+        if rules.allows(code) {
+            return None;
+        }
+        let finding = Diagnostic::new(code, code.title).about(self.path.to_string());
+        let excepted = rules.excepts(&finding).next();
+        let weight = match excepted.map(|exception| exception.reason.clone()) {
+            Some(reason) => Weight::Excepted(reason),
+            None => Weight::Told(rules.judge(finding)?.level),
+        };
+        Some(Breach {
+            code,
+            path: self.path.clone(),
+            story: self.story.clone(),
+            weight,
+        })
+    }
+
     /// As a finding at the level of its rule.
     pub fn finding(&self) -> Option<Diagnostic> {
         let code = Code::numbered(self.rule)?;

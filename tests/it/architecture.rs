@@ -227,6 +227,47 @@ fn pure_rooms_touch_no_system() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// One module calls the file system, so that the tests in `tests/faults` can let each
+/// call fail, and so that none follows a link or reads without end; and programs
+/// are started in few places, none of which `check` or `build` come to.
+#[test]
+fn the_file_system_and_processes_are_called_in_few_places() {
+    const STARTS: &[&str] = &[
+        "src/cli/open.rs",
+        "src/cli/revise.rs",
+        "src/disk/git.rs",
+        "src/disk/workspace.rs",
+        "src/tools/",
+    ];
+    let mut wrong = Vec::new();
+    for file in rust_files(&root().join("src")) {
+        let place = file.strip_prefix(root()).expect("below");
+        let place = place.to_string_lossy().replace('\\', "/");
+        if place.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("source is text");
+        // What a call gives is no call.
+        let code = ["fs::Metadata", "fs::File", "fs::DirEntry"]
+            .iter()
+            .fold(code_of(&text), |code, kind| code.replace(kind, ""));
+        let code = code.split("#[cfg(all(test").next().unwrap_or_default();
+        let imported = code.split("use std::").skip(1).any(|rest| {
+            let used = rest.split(';').next().unwrap_or(rest);
+            used.split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word == "fs")
+        });
+        if (imported || code.contains("std::fs")) && place != "src/disk/fs.rs" {
+            wrong.push(format!("{place} names std::fs"));
+        }
+        let starts = code.contains("Command::new(") && !code.contains("use clap::");
+        if starts && !STARTS.iter().any(|own| place.starts_with(own)) {
+            wrong.push(format!("{place} starts a program"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_file_is_longer_than_500_lines() {
     let mut long = BTreeMap::new();

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs};
 
 use emc::{
+    artifact::{Comment, marked},
     diagnostic::Level,
     ops::{
         build::{Options, Outcome, Work},
@@ -211,6 +212,10 @@ enum Step {
     CorruptState(prop::sample::Index),
     RemoveState,
     Manifest(usize),
+    /// An artifact as another version of this tool had written it, and no state.
+    OtherVersion(prop::sample::Index),
+    /// The mark that a killed build leaves.
+    Killed,
 }
 
 const MANIFESTS: [&str; 4] = [
@@ -229,9 +234,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => any::<prop::sample::Index>().prop_map(Step::Touch),
         1 => any::<prop::sample::Index>().prop_map(Step::CorruptState),
         1 => Just(Step::RemoveState),
-        1 => (0usize..MANIFESTS.len()).prop_map(Step::Manifest),
+        2 => (0usize..MANIFESTS.len()).prop_map(Step::Manifest),
+        1 => any::<prop::sample::Index>().prop_map(Step::OtherVersion),
+        1 => Just(Step::Killed),
     ];
-    prop::collection::vec(step, 1..20)
+    prop::collection::vec(step, 1..21)
 }
 
 impl Step {
@@ -287,7 +294,28 @@ impl Step {
             }
             Self::RemoveState => project.open().shelf.clear().expect("cleared"),
             Self::Manifest(which) => project.write("emc.toml", MANIFESTS[*which].as_bytes()),
-            Self::DeleteArtifact(_) | Self::EditArtifact(_) | Self::Touch(_) => {}
+            Self::OtherVersion(index) if !paths.is_empty() => {
+                let path = index.get(&paths);
+                let comment = match path.rsplit_once('.') {
+                    Some((_, "lean")) => Comment::Dashes,
+                    Some((_, "qnt")) => Comment::Slashes,
+                    Some((_, "md")) => Comment::Markup,
+                    Some((_, "toml")) => Comment::Hash,
+                    _ => Comment::None,
+                };
+                project.write(path, marked(comment, "another version\n").as_bytes());
+                project.open().shelf.clear().expect("cleared");
+            }
+            Self::Killed => {
+                let lock = project.open().shelf.folder().join("lock");
+                if lock.is_file() {
+                    fs::write(lock, "1").expect("written");
+                }
+            }
+            Self::DeleteArtifact(_)
+            | Self::EditArtifact(_)
+            | Self::Touch(_)
+            | Self::OtherVersion(_) => {}
         }
     }
 }
@@ -334,8 +362,14 @@ fn incremental_equals_from_nothing(store: &str, steps: &[Step]) {
     }
 }
 
+/// How many histories of 1 to 20 steps; a nightly run sets more.
+fn cases() -> u32 {
+    let given = std::env::var("EMC_TEST_HISTORIES").ok();
+    given.map_or(12, |text| text.parse().expect("a number"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn an_incremental_build_equals_one_from_nothing(steps in steps()) {

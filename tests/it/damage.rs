@@ -268,7 +268,7 @@ fn what_is_odd_and_harmless_is_accepted_with_a_warning() {
 }
 
 /// The text with the right hash in its header.
-fn anchored(text: &str) -> Vec<u8> {
+pub fn anchored(text: &str) -> Vec<u8> {
     use sha2::Digest as _;
     let (header, payload) = text.split_once('\n').expect("a header");
     let hash = Digest::from_bytes(sha2::Sha256::digest(payload).into());

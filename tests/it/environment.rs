@@ -20,12 +20,17 @@ fn the_environment_does_not_reach_the_artifacts() {
     let reference = TestProject::with_store(LENIENT, "repair-desk");
     reference.build();
     let expected = reference.artifacts();
-    let settings: [&[(&str, &str)]; 5] = [
+    let told = told(&reference, &[]);
+    assert!(told.lines().count() > 10, "{told}");
+    let settings: [&[(&str, &str)]; 8] = [
         &[("TZ", "Pacific/Chatham")],
         &[("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")],
         &[("CI", "true"), ("NO_COLOR", "1")],
         &[("COLUMNS", "20"), ("CARGO_TERM_COLOR", "always")],
         &[("HOME", "/nonexistent")],
+        &[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")],
+        &[("USER", "nobody"), ("LOGNAME", "nobody"), ("HOSTNAME", "x")],
+        &[("TZ", ""), ("LC_ALL", "C"), ("SOURCE_DATE_EPOCH", "1")],
     ];
     for setting in settings {
         // Another absolute root each time, and another order of creation.
@@ -41,7 +46,19 @@ fn the_environment_does_not_reach_the_artifacts() {
             .status();
         assert!(status.expect("it runs").success(), "{setting:?}");
         assert_eq!(project.artifacts(), expected, "{setting:?}");
+        assert_eq!(self::told(&project, setting), told, "{setting:?}");
     }
+}
+
+/// What a check tells a program.
+fn told(project: &TestProject, setting: &[(&str, &str)]) -> String {
+    let output = cargo_emc(project)
+        .args(["check", "--message-format", "json"])
+        .envs(setting.iter().copied())
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{setting:?}");
+    String::from_utf8(output.stdout).expect("text")
 }
 
 #[cfg(unix)]

@@ -55,7 +55,7 @@ fn rendered(family: &dyn Family, model: &Model, scope: Scope<'_>) -> Vec<Artifac
     artifacts
 }
 
-fn hostile() -> Model {
+pub fn hostile() -> Model {
     let words = Words(&|word| format!("# {word} | `x` <!-- \\\r\n\n- \"1\" [a](b) \u{202e}"));
     let mut model = words.desk();
     model.workflows.extend(PLAIN.desk().workflows);
@@ -106,7 +106,9 @@ fn a_scope_gives_the_same_files_as_everything_does() {
         for family in families() {
             let all = rendered(family.as_ref(), &model, Scope::Everything);
             let shared = rendered(family.as_ref(), &model, Scope::Workflows(&BTreeSet::new()));
-            assert!(shared.len() <= 1, "the index, where there is one");
+            // The indexes, where there are some.
+            let indexes = if family.name() == "review" { 2 } else { 0 };
+            assert_eq!(shared.len(), indexes, "{}", family.name());
             for workflow in &model.workflows {
                 let scope = BTreeSet::from([workflow.slug.clone()]);
                 let bare = without_facts(&model, &scope);
@@ -135,8 +137,12 @@ fn an_edit_of_one_slice_changes_one_workflow() {
             .filter(|(old, new)| old != new)
             .map(|(old, _)| old.path.file_name())
             .collect();
-        assert_eq!(changed.len(), 1, "{changed:?}");
-        assert!(changed[0].starts_with("open_ticket."), "{changed:?}");
+        let files = if family.name() == "review" { 2 } else { 1 };
+        assert_eq!(changed.len(), files, "{changed:?}");
+        assert!(
+            changed.iter().all(|name| name.starts_with("open_ticket.")),
+            "{changed:?}"
+        );
     }
 }
 
@@ -169,10 +175,13 @@ fn a_thousand_slices_take_no_time() {
         let start = Instant::now();
         let artifacts = family.render(&model, Scope::Everything);
         let took = start.elapsed();
-        assert_eq!(artifacts.len(), 126);
-        // Some 20 ms with optimisation; the bound leaves room for a debug
-        // build on a busy machine and still catches a quadratic step.
-        assert!(took.as_millis() < 2000, "{}: {took:?}", family.name());
+        // Markdown and HTML, two indexes, a style sheet and a script; or a module
+        // each and a library.
+        let files = if family.name() == "review" { 254 } else { 126 };
+        assert_eq!(artifacts.len(), files);
+        // A fraction of a second with optimisation; the bound leaves room for a
+        // debug build on a busy machine and still catches a quadratic step.
+        assert!(took.as_secs() < 10, "{}: {took:?}", family.name());
     }
 }
 
@@ -223,8 +232,14 @@ fn hostile_names_break_out_of_no_line_of_a_page() {
         folder: folder("review"),
         exceptions: vec![hostile_exception()],
     };
-    for artifact in review.render(&hostile(), Scope::Everything) {
-        for line in lines(&artifact) {
+    let pages = review.render(&hostile(), Scope::Everything);
+    for artifact in pages.iter().filter(|page| {
+        page.path
+            .file_name()
+            .rsplit_once('.')
+            .is_some_and(|(_, kind)| kind == "md")
+    }) {
+        for line in lines(artifact) {
             let known = [
                 "No",
                 "",

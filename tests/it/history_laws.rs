@@ -271,6 +271,33 @@ proptest! {
     }
 
     #[test]
+    fn the_ancestor_test_is_that_of_the_definition(headers in wild()) {
+        let history = of(&headers);
+        let below = ancestors(&headers);
+        for (node, header) in headers.iter().enumerate() {
+            for (ancestor, other) in headers.iter().enumerate() {
+                let expected = below[&header.id].contains(&other.id);
+                prop_assert_eq!(history.precedes(ancestor, node), expected);
+            }
+            prop_assert!(!history.precedes(node, headers.len()));
+            prop_assert!(!history.precedes(headers.len(), node));
+        }
+    }
+
+    #[test]
+    fn a_history_is_linear_up_to_where_it_was_one_line(headers in wild()) {
+        let history = of(&headers);
+        let below = ancestors(&headers);
+        let order = ids(&headers, &history);
+        for (rank, &position) in history.order().iter().enumerate() {
+            let line = &order[..=rank];
+            let linear = line.windows(2).all(|pair| below[&pair[1]].contains(&pair[0]));
+            prop_assert_eq!(history.is_linear_up_to(position), linear);
+        }
+        prop_assert!(!history.is_linear_up_to(headers.len()));
+    }
+
+    #[test]
     fn parents_come_first_and_depth_is_theirs_and_one(headers in wild()) {
         let history = of(&headers);
         prop_assert_eq!(history.order().len(), headers.len());

@@ -15,8 +15,10 @@ mod clean_model;
 #[cfg(feature = "cli")]
 mod cmd;
 mod codec;
+mod codes;
 mod conformance;
 mod damage;
+mod damage_words;
 mod desk;
 mod differential;
 #[cfg(feature = "cli")]
@@ -30,8 +32,15 @@ mod fix;
 mod fold_laws;
 #[cfg(feature = "cli")]
 mod forks;
+#[cfg(feature = "cli")]
+mod formats;
+mod fuzzed;
 mod history_laws;
 mod history_shapes;
+mod history_words;
+#[cfg(all(unix, feature = "cli"))]
+mod hostile;
+mod hostile_state;
 #[cfg(feature = "author")]
 mod import;
 mod interop;
@@ -45,6 +54,7 @@ mod line_ends;
 mod mcp;
 mod mutants;
 mod own_model;
+mod pages;
 mod places;
 mod project;
 mod quint;

@@ -6,6 +6,8 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::artifact::visible::visible;
+
 /// Text as text.
 pub(crate) fn text(text: &str) -> String {
     let shown = visible(text);
@@ -68,25 +70,6 @@ pub(super) fn label(text: &str) -> String {
         }
     }
     label
-}
-
-/// One line, and nothing in it that a reader cannot see: white space is a
-/// space; controls and marks of writing direction are told by number.
-fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() {
-            shown.push(' ');
-        } else if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        {
-            // Writing into a String cannot fail.
-            let _ = write!(shown, "(U+{:04X})", u32::from(c));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Pages that people read in a code review: one a workflow, and one that leads
-//! to them. A line a fact, so that a change of the model is a change of few
-//! lines.
+//! to them, as Markdown and as a site. In Markdown a line a fact, so that a change
+//! of the model is a change of few lines.
 
 mod escape;
 mod index;
 mod page;
+mod site;
 mod slice;
 mod workflow;
 
@@ -13,10 +14,10 @@ use std::collections::BTreeSet;
 #[cfg(feature = "author")]
 pub(crate) use escape::text as markdown;
 
-use super::{Artifact, Comment, Family, Reads, Scope, stem::stems};
+use super::{Artifact, Comment, Family, Known, Reads, Scope, stem::stems};
 use crate::{model::Model, rel_path::RelPath};
 
-/// The family of Markdown pages.
+/// The family of pages.
 #[derive(Clone, Debug)]
 pub struct Review {
     /// Where the pages go.
@@ -44,6 +45,22 @@ impl Review {
     fn file(&self, stem: &str) -> RelPath {
         self.folder.join("workflows").join(&format!("{stem}.md"))
     }
+
+    /// The first page of the site.
+    pub fn front(&self) -> RelPath {
+        self.folder.join(site::FRONT)
+    }
+
+    /// The page of a workflow, the first one with its slug; none if there is none.
+    pub fn page_of(&self, model: &Model, slug: &str) -> Option<RelPath> {
+        let stems = stems(model);
+        let found = stems.iter().find(|(workflow, _)| workflow.slug == *slug);
+        found.map(|(_, stem)| self.page(stem))
+    }
+
+    fn page(&self, stem: &str) -> RelPath {
+        self.folder.join("workflows").join(&format!("{stem}.html"))
+    }
 }
 
 impl Family for Review {
@@ -52,7 +69,7 @@ impl Family for Review {
     }
 
     fn generator(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> Reads {
@@ -62,10 +79,16 @@ impl Family for Review {
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {
         let pages = stems(model);
         let files = pages.iter().map(|(_, stem)| self.file(stem));
-        files.chain([self.index()]).collect()
+        let markdown = files.chain([self.index()]);
+        markdown.chain(site::paths(self, model)).collect()
     }
 
     fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
+        self.render_known(Known::only(model), scope)
+    }
+
+    fn render_known(&self, known: Known<'_>, scope: Scope<'_>) -> Vec<Artifact> {
+        let model = known.model;
         let stems = stems(model);
         let index = index::page(model, &stems, &self.exceptions);
         let pages = stems
@@ -76,6 +99,7 @@ impl Family for Review {
                 Artifact::new(self.file(stem), Comment::Markup, &text)
             });
         let first = Artifact::new(self.index(), Comment::Markup, &index);
-        std::iter::once(first).chain(pages).collect()
+        let site = site::render(self, known, &stems, scope);
+        std::iter::once(first).chain(pages).chain(site).collect()
     }
 }

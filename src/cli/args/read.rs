@@ -54,6 +54,17 @@ impl Slug {
     }
 }
 
+/// `cargo emc open`
+#[derive(Args, Debug)]
+pub struct Open {
+    /// The page of this workflow; the first page without it
+    #[arg(value_name = "WORKFLOW")]
+    pub workflow: Option<String>,
+    /// Print where the page is, and open nothing
+    #[arg(long)]
+    pub print: bool,
+}
+
 /// `cargo emc log`
 #[derive(Args, Debug)]
 pub struct Log {

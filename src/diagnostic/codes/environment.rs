@@ -49,6 +49,10 @@ codes! {
     EDITOR_FAILED = 4051 "editor-failed" Error
         "no editor could be used"
         "`cargo emc edit` opens a document with the program that VISUAL or EDITOR names, with arguments if there are any, and waits until it ends. It is not set, cannot be started, or ended with an error; nothing was written."
+    /// No browser.
+    BROWSER_FAILED = 4052 "browser-failed" Error
+        "no browser could be started"
+        "`cargo emc open` hands the page to the program that BROWSER names, with arguments if there are any, or else to what the desktop opens pages with. `--print` tells where the page is."
     /// The server for agents.
     SERVER_FAILED = 4060 "server-failed" Error
         "the server for agents could not start"

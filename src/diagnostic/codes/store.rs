@@ -125,4 +125,8 @@ codes! {
     HISTORY_CHANGED = 2031 "history-changed" Error
         "a committed transaction was changed or deleted"
         "A transaction file never changes once it is committed: others have built upon it. The file differs from what it is in the merge base with the commit that `--base` names, or is gone. Restore it with `git checkout BASE -- FILE`. What it recorded is undone by a further edit, not by changing the past."
+    /// A file that is longer than any transaction.
+    TOO_LONG = 2032 "transaction-too-long" Error
+        "a transaction file is longer than any transaction"
+        "A transaction is one edit. A file of more than 64 MiB is none that anybody made with this tool or its peer, and to read it could take all the memory of the machine; so it is not read. Restore it with `git checkout -- FILE`, or remove it if git does not know it."
 }

@@ -9,11 +9,10 @@ use super::{
     write::{self, Done, Job, Manner},
 };
 use crate::{
-    artifact::{Family, Reads, Scope},
+    artifact::{Family, Known, Reads, Scope},
     disk::{Failure, stamp::Moment},
     event::Text,
     fingerprint::{DirtyReason, Inputs},
-    model::Model,
     ops::project::Project,
     rel_path::RelPath,
 };
@@ -136,7 +135,7 @@ impl Candidate {
     pub fn build(
         mut self,
         project: &Project,
-        model: &Model,
+        known: Known<'_>,
         affected: Option<&BTreeSet<Text>>,
         manner: Manner,
     ) -> Result<(Self, Option<Done>), Failure> {
@@ -155,9 +154,9 @@ impl Candidate {
             name: self.family.name(),
             folder: self.folder.clone(),
             former,
-            artifacts: self.family.render(model, scope),
+            artifacts: self.family.render_known(known, scope),
             // What was there is still wanted: nothing was removed or renamed.
-            wanted: matches!(scope, Scope::Everything).then(|| self.family.paths(model)),
+            wanted: matches!(scope, Scope::Everything).then(|| self.family.paths(known.model)),
             before: artifacts.into_iter().zip(self.now.drain(..)).collect(),
             reasons: self.reasons.clone(),
             earlier,

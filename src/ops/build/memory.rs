@@ -163,6 +163,15 @@ pub fn head(shelf: &Shelf) -> Option<Head> {
     shelf.get(HEAD).map(|(head, _)| head)
 }
 
+/// The head of the last build, for the next one: it alone remembers where families
+/// were.
+///
+/// # Errors
+/// The system could not read it.
+pub fn load_head(shelf: &Shelf) -> Result<Option<Head>, Failure> {
+    Ok(shelf.load(HEAD)?.map(|(head, _)| head))
+}
+
 /// The transaction files of the last build, by name.
 pub fn files(shelf: &Shelf, head: &Head) -> Option<Vec<FileState>> {
     let mut files: Vec<FileState> = shelf.get_exactly(FILES, head.files)?;

@@ -15,15 +15,17 @@ use candidate::Candidate;
 use memory::{Digests, Head};
 use observe::Seen;
 use outputs::FamilyState;
+use places::Lookup;
 use source::Source;
 use write::{Done, Manner};
 
 use super::{
     project::Project,
     reading::{self, Reading},
+    written::written,
 };
 use crate::{
-    artifact::Family,
+    artifact::{Family, Known},
     diagnostic::{Diagnostic, Level, Place, Report, codes::artifacts},
     digest::Digest,
     disk::{
@@ -124,11 +126,11 @@ pub fn build(
     project.shelf.make()?;
     let lock = BuildLock::take(project.shelf.folder(), waiting)?;
     let looked = Moment::now();
-    // After a kill nothing is believed, and what was left unfinished is swept.
-    let head = if options.force || lock.interrupted {
-        None
-    } else {
-        memory::head(&project.shelf)
+    // After a kill nothing is believed, and what was left unfinished is swept. Only
+    // where families were is still to be known: what they left there must go.
+    let (head, doubted) = match memory::load_head(&project.shelf)? {
+        Some(head) if options.force || lock.interrupted => (None, head.families),
+        head => (head, Vec::new()),
     };
     let Some(store) = observe::observe(project, head, &mut work)? else {
         findings.push(reading::no_store(project));
@@ -149,7 +151,7 @@ pub fn build(
         findings,
         rules: Vec::new(),
     };
-    let families = build.run(selected, store.seen)?;
+    let families = build.run(selected, store.seen, doubted)?;
     Ok(Outcome {
         report: Report::new(build.findings),
         rules: Report::new(build.rules),
@@ -200,6 +202,7 @@ impl Build<'_> {
         &mut self,
         selected: Vec<Box<dyn Family>>,
         mut seen: Seen,
+        doubted: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
         let before = seen.head().map(|head| (head.reading, head.wrote));
         let mut states = seen.take_families();
@@ -225,12 +228,17 @@ impl Build<'_> {
             })
             .collect();
         // What is left are families that were not asked for, or not any more.
-        let (others, retired): (Vec<_>, Vec<_>) = states.into_iter().partition(|state| {
+        let (others, mut retired): (Vec<_>, Vec<_>) = states.into_iter().partition(|state| {
             self.project
                 .manifest
                 .enabled()
                 .any(|(name, _)| name == state.name)
         });
+        retired.extend(
+            doubted
+                .into_iter()
+                .filter_map(|state| self.left_behind(state)),
+        );
 
         if let Seen::Same(head, _) = &seen
             && retired.is_empty()
@@ -245,6 +253,21 @@ impl Build<'_> {
         };
         self.rules = source.verdict.findings(self.project);
         self.render(source, digests, candidates, others, retired)
+    }
+
+    /// Of a family of a build that is not believed: what lies where the family is
+    /// not any more.
+    fn left_behind(&self, mut state: FamilyState) -> Option<FamilyState> {
+        let mut enabled = self.project.manifest.enabled();
+        if let Some((_, folder)) = enabled.find(|(name, _)| *name == state.name) {
+            if *folder == state.folder {
+                return None;
+            }
+            state
+                .artifacts
+                .retain(|artifact| !artifact.path.is_within(folder));
+        }
+        Some(state)
     }
 
     /// Nothing to do, but perhaps something to remember.
@@ -333,12 +356,19 @@ impl Build<'_> {
         let affected = source.affected.as_ref();
         // Families write to folders of their own, so they need not wait for each
         // other.
-        let model = &source.model;
+        let (workflows, apart) = source.verdict.breaches(&project.manifest.rules);
+        let lookup = Lookup::over(&project.shelf, &source.places, project.events());
+        let known = Known {
+            model: &source.model,
+            workflows: &workflows,
+            project: &apart,
+            written: &|origin| lookup.row(origin).map(|(id, _)| written(id)),
+        };
         let results: Vec<Result<(Candidate, Option<Done>), Failure>> = thread::scope(|scope| {
             let workers: Vec<_> = candidates
                 .into_iter()
                 .map(|candidate| {
-                    scope.spawn(move || candidate.build(project, model, affected, manner))
+                    scope.spawn(move || candidate.build(project, known, affected, manner))
                 })
                 .collect();
             workers

@@ -87,7 +87,7 @@ pub fn observe(
     work: &mut Work,
 ) -> Result<Option<Store>, Failure> {
     let events = project.events_folder();
-    let Some(folder) = scan::folder(&events)? else {
+    let Some(folder) = scan::folder(&project.root, &project.events())? else {
         return Ok(None);
     };
     let seen = match head {
@@ -100,7 +100,7 @@ pub fn observe(
                 .and_then(|head| memory::files(&project.shelf, head));
             let listing = scan::list(&events)?;
             work.listed = listing.files.len();
-            match compare(project, head.zip(known), &listing, work) {
+            match compare(project, head, known, &listing, work) {
                 Ok(seen) => seen,
                 Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
             }
@@ -119,12 +119,15 @@ pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Reading {
 /// the store must be read as a whole.
 fn compare(
     project: &Project,
-    last: Option<(Head, Vec<FileState>)>,
+    head: Option<Head>,
+    known: Option<Vec<FileState>>,
     listing: &Listing,
     work: &mut Work,
 ) -> Result<Seen, Option<Head>> {
-    let Some((head, known)) = last else {
-        return Err(None);
+    // Without the files all is read, and the head still knows where families were.
+    let (head, known) = match (head, known) {
+        (Some(head), Some(known)) => (head, known),
+        (head, _) => return Err(head),
     };
     match changes(project, &head, known, listing, work) {
         Some(Change::None(files)) => Ok(Seen::Same(head, Some(files))),

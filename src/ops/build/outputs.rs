@@ -2,7 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fs::Metadata,
+    io,
     path::Path,
 };
 
@@ -12,7 +13,7 @@ use crate::{
     artifact::Marked,
     digest::Digest,
     disk::{
-        output, scan,
+        fs, output, scan,
         stamp::{Moment, Stamp},
     },
     fingerprint::{DirtyReason, Fact},
@@ -64,6 +65,11 @@ pub enum Now {
 }
 
 impl Now {
+    /// Whether it has the bytes that were written.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Self::Intact | Self::Touched(_))
+    }
+
     /// In words.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -78,8 +84,11 @@ impl Now {
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
     scan::each(artifacts, |artifact| {
         let path = root.join(artifact.path.as_str());
-        let Ok(metadata) = fs::symlink_metadata(&path) else {
-            return Now::Missing;
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(cause) if is_absent(&cause) => return Now::Missing,
+            // It is looked at again before anything is written.
+            Err(_) => return Now::Changed,
         };
         if !metadata.is_file() {
             return Now::Missing;
@@ -90,38 +99,57 @@ pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<
         }
         match fs::read(&path) {
             Ok(bytes) if Digest::of(&bytes) == artifact.digest => Now::Touched(stamp),
-            Ok(_) => Now::Changed,
-            Err(_) => Now::Missing,
+            Err(cause) if is_absent(&cause) => Now::Missing,
+            Ok(_) | Err(_) => Now::Changed,
         }
     })
 }
 
 /// The file at a path, read.
 pub fn find(root: &Path, path: &RelPath) -> io::Result<Option<(Found, Stamp)>> {
-    let path = root.join(path.as_str());
-    let metadata = match fs::symlink_metadata(&path) {
-        Ok(metadata) => metadata,
-        Err(cause) if is_absent(&cause) => return Ok(None),
-        Err(cause) => return Err(cause),
-    };
-    if metadata.is_symlink() {
-        // Replaced as a link, never followed: what it points at is not ours.
-        return Ok(Some((
-            Found {
-                digest: Digest::of(b""),
+    let found = open(&root.join(path.as_str()))?.map(|(bytes, stamp)| {
+        let found = match bytes {
+            Some(bytes) => Found {
+                digest: Digest::of(&bytes),
+                marked: if is_blank(&bytes) {
+                    Marked::Intact
+                } else {
+                    Marked::of(&bytes)
+                },
+            },
+            None => Found {
+                digest: Digest::of(b"not ours"),
                 marked: Marked::No,
             },
-            Stamp::of(&metadata),
-        )));
+        };
+        (found, stamp)
+    });
+    Ok(found)
+}
+
+/// What stands at a path, with its bytes if it can be one of our files.
+fn open(path: &Path) -> io::Result<Option<(Option<Vec<u8>>, Stamp)>> {
+    let opened = fs::symlink_metadata(path).and_then(|metadata| {
+        // A link is never followed: what it points at is not ours. Nor is a folder,
+        // a device, or a file longer than any that we write.
+        let bytes = is_readable(&metadata).then(|| fs::read(path)).transpose()?;
+        Ok((bytes, Stamp::of(&metadata)))
+    });
+    match opened {
+        Err(cause) if is_absent(&cause) => Ok(None),
+        other => other.map(Some),
     }
-    let bytes = fs::read(&path)?;
-    Ok(Some((
-        Found {
-            digest: Digest::of(&bytes),
-            marked: Marked::of(&bytes),
-        },
-        Stamp::of(&metadata),
-    )))
+}
+
+/// Nothing, or nothing but zeros: what a power cut leaves of a file that was not
+/// yet on the disk. Nobody's work is lost with it.
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
+}
+
+/// Whether something can be one of our files: no link, no device, and not too long.
+pub fn is_readable(metadata: &Metadata) -> bool {
+    metadata.is_file() && metadata.len() <= fs::LONGEST
 }
 
 fn is_absent(cause: &io::Error) -> bool {
@@ -165,7 +193,11 @@ pub fn marked_files(
                 let found = if unfinished {
                     Marked::Intact
                 } else {
-                    Marked::of(&fs::read(entry.path())?)
+                    match open(&entry.path())? {
+                        Some((Some(bytes), _)) => Marked::of(&bytes),
+                        // Not ours, or gone since it was listed.
+                        _ => Marked::No,
+                    }
                 };
                 if found != Marked::No {
                     marked.insert(path, found);

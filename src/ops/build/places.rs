@@ -1,7 +1,7 @@
 //! Where each event stands, kept for the next build: in parts of equal size, so
 //! that an edit writes the last one only.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::memory::Head;
 use crate::{
@@ -97,7 +97,7 @@ fn last_part(shelf: &Shelf, parts: &[Digest], events: u32) -> Option<(usize, Vec
 /// Looks events up in the parts of the last build, and in what arrived since.
 pub struct Lookup<'a> {
     shelf: &'a Shelf,
-    parts: Vec<(Digest, OnceCell<Option<Vec<Row>>>)>,
+    parts: Vec<(Digest, OnceLock<Option<Vec<Row>>>)>,
     events: u32,
     more: &'a [Row],
     folder: RelPath,
@@ -107,7 +107,7 @@ impl<'a> Lookup<'a> {
     /// Over what the last build kept, and `more` behind that. Places are below
     /// `folder`.
     pub fn new(shelf: &'a Shelf, head: &Head, more: &'a [Row], folder: RelPath) -> Self {
-        let parts = head.places.iter().map(|digest| (*digest, OnceCell::new()));
+        let parts = head.places.iter().map(|digest| (*digest, OnceLock::new()));
         Self {
             shelf,
             parts: parts.collect(),
@@ -117,6 +117,39 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Over places that are not kept yet.
+    pub fn over(shelf: &'a Shelf, places: &'a Places, folder: RelPath) -> Self {
+        let (parts, events, more) = match places {
+            Places::All(rows) => (&[][..], 0, rows),
+            Places::Behind {
+                parts,
+                events,
+                rows,
+            } => (parts.as_slice(), *events, rows),
+        };
+        let parts = parts.iter().map(|digest| (*digest, OnceLock::new()));
+        Self {
+            shelf,
+            parts: parts.collect(),
+            events,
+            more,
+            folder,
+        }
+    }
+
+    /// Whether every part is kept whole.
+    pub fn is_whole(&self) -> bool {
+        let events = usize::try_from(self.events).unwrap_or(usize::MAX);
+        self.parts.len() == events.div_ceil(PART)
+            && (0..self.parts.len()).all(|at| self.part(at).is_some())
+    }
+
+    fn part(&self, index: usize) -> Option<&[Row]> {
+        let (digest, rows) = self.parts.get(index)?;
+        let rows = rows.get_or_init(|| self.shelf.get_exactly(&part(index), *digest));
+        rows.as_deref()
+    }
+
     /// Where an event stands; `None` when that is not kept whole.
     pub fn place(&self, origin: Origin) -> Option<Place> {
         let (transaction, line) = self.row(origin)?;
@@ -124,17 +157,15 @@ impl<'a> Lookup<'a> {
         Some(Place::line(self.folder.join(&name).as_str(), line))
     }
 
-    fn row(&self, Origin(event): Origin) -> Option<Row> {
+    /// The transaction of an event, and the line in its file; `None` when that is
+    /// not kept whole.
+    pub fn row(&self, Origin(event): Origin) -> Option<Row> {
         if let Some(behind) = event.checked_sub(self.events) {
             return self.more.get(usize::try_from(behind).ok()?).copied();
         }
         let event = usize::try_from(event).ok()?;
         let index = event / PART;
-        let (digest, rows) = self.parts.get(index)?;
-        rows.get_or_init(|| self.shelf.get_exactly(&part(index), *digest))
-            .as_ref()?
-            .get(event % PART)
-            .copied()
+        self.part(index)?.get(event % PART).copied()
     }
 }
 

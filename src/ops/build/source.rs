@@ -52,6 +52,13 @@ pub struct Kept {
 }
 
 impl Source {
+    /// It, if every event can still be found: pages tell when they were written.
+    fn whole(self, project: &Project) -> Option<Self> {
+        Lookup::over(&project.shelf, &self.places, project.events())
+            .is_whole()
+            .then_some(self)
+    }
+
     /// From the store.
     pub fn read(reading: Reading, unquiet: bool) -> Self {
         // Every event was just read: each has a place.
@@ -80,7 +87,7 @@ impl Source {
                 false,
             ),
         };
-        Some(Self {
+        Self {
             model: memory::model(&project.shelf, head)?,
             events: head.events,
             files,
@@ -94,7 +101,8 @@ impl Source {
                 slices: head.slices.clone(),
             },
             unquiet: false,
-        })
+        }
+        .whole(project)
     }
 
     /// What the last build kept, with the events of an append. `None` when something is not whole, or when
@@ -130,7 +138,7 @@ impl Source {
             affected.as_ref(),
             &|origin| lookup.place(origin),
         )?;
-        Some(Self {
+        Self {
             places: Places::behind(head, append.rows),
             verdict,
             model: projected.model,
@@ -144,7 +152,8 @@ impl Source {
                 slices: head.slices.clone(),
             },
             unquiet: false,
-        })
+        }
+        .whole(project)
     }
 }
 

@@ -242,13 +242,11 @@ impl Writing<'_> {
     ) -> Result<(), Failure> {
         let mut ours: BTreeMap<RelPath, Marked> = BTreeMap::new();
         for (state, now) in unwanted {
-            let marked = match now {
-                Now::Intact | Now::Touched(_) => Marked::Intact,
-                Now::Missing => continue,
-                Now::Changed => match outputs::find(&self.project.root, &state.path) {
-                    Ok(Some((found, _))) if found.marked != Marked::No => found.marked,
-                    _ => continue,
-                },
+            // The state alone is not believed where a file goes for good.
+            let marked = match found(self.project, &state.path)? {
+                Some((found, _)) if found.marked != Marked::No => found.marked,
+                Some(_) if now.is_as_written() && self.may_be_unmarked(&state) => Marked::Intact,
+                _ => continue,
             };
             ours.insert(state.path, marked);
         }
@@ -277,6 +275,16 @@ impl Writing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a remembered file without a marker can be an artifact: it lies
+    /// in a folder that the manifest gives to a family, or the family writes the
+    /// same bytes elsewhere now.
+    fn may_be_unmarked(&self, state: &ArtifactState) -> bool {
+        let mut families = self.project.manifest.artifacts.values();
+        let mut written = self.done.artifacts.iter();
+        families.any(|family| state.path.is_within(&family.path))
+            || written.any(|artifact| artifact.digest == state.digest)
     }
 }
 
@@ -307,11 +315,7 @@ fn look(
             Some(state),
         )),
         other => {
-            let found = outputs::find(&project.root, path).map_err(|cause| Failure {
-                action: "read the file",
-                path: path.to_string(),
-                cause,
-            })?;
+            let found = found(project, path)?;
             Ok((
                 found.map(|(found, _)| found),
                 found.map(|(_, stamp)| stamp),
@@ -319,6 +323,14 @@ fn look(
             ))
         }
     }
+}
+
+fn found(project: &Project, path: &RelPath) -> Result<Option<(Found, Stamp)>, Failure> {
+    outputs::find(&project.root, path).map_err(|cause| Failure {
+        action: "read the file",
+        path: path.to_string(),
+        cause,
+    })
 }
 
 fn not_ours(path: &RelPath) -> Diagnostic {

@@ -1,16 +1,13 @@
 //! What passed before. A folder of small files that can be kept and copied: what
 //! is missing, foreign or damaged is as if it were not there.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     digest::Digest,
-    disk::{Failure, output},
+    disk::{Failure, fs, output},
 };
 
 /// The cache of the steps that passed.

@@ -1,6 +1,6 @@
 //! Lean, a module at a time in import order.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use super::{
     Work,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     artifact::{Artifact, Family as _, Scope, lean::Lean},
     diagnostic::{Diagnostic, Level, Place, codes::environment::TOOL_FAILED},
-    disk::{Failure, output},
+    disk::{Failure, fs, output},
     model::Model,
     rel_path::RelPath,
     tools::End,

@@ -34,7 +34,7 @@ use crate::{
         Diagnostic, Level, Report,
         codes::{artifacts, environment::INTERRUPTED},
     },
-    disk::{Failure, lock::BuildLock},
+    disk::{Failure, fs, lock::BuildLock},
     event::Text,
     model::Model,
     tools::Interrupt,
@@ -225,7 +225,7 @@ pub fn verify(
 
     project.shelf.make()?;
     let scratch = absolute(&project.shelf.folder().join("verify"));
-    std::fs::create_dir_all(&scratch)
+    fs::create_dir_all(&scratch)
         .map_err(|cause| Failure::new("make the folder", &scratch, cause))?;
     let lock = BuildLock::take(&scratch, || told(Told::Waiting))?;
     let mut work = Work {

@@ -1,6 +1,6 @@
 //! Quint: the shared modules, then the journeys of one workflow after the other.
 
-use std::{ffi::OsString, fs, io::Read as _, path::Path};
+use std::{ffi::OsString, path::Path};
 
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ use crate::{
         codes::environment::{TOOL_FAILED, TOOL_SAID},
     },
     digest::{Digest, Framed},
-    disk::Failure,
+    disk::{Failure, fs},
     manifest::QuintVerify,
     model::Model,
     rel_path::RelPath,
@@ -332,10 +332,7 @@ struct Tested {
 }
 
 fn result(path: &Path) -> Option<Tested> {
-    let mut text = Vec::new();
-    let file = fs::File::open(path).ok()?;
-    file.take(LONGEST).read_to_end(&mut text).ok()?;
-    serde_json::from_slice(&text).ok()
+    serde_json::from_slice(&fs::read_at_most(path, LONGEST).ok()?).ok()
 }
 
 /// The findings of a simulation or a model checker: the invariants that it names.
