@@ -235,6 +235,7 @@ fn the_file_system_and_processes_are_called_in_few_places() {
     const STARTS: &[&str] = &[
         "src/cli/open.rs",
         "src/cli/revise.rs",
+        "src/conformance/tests_of.rs",
         "src/disk/git.rs",
         "src/disk/workspace.rs",
         "src/tools/",

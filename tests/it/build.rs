@@ -298,8 +298,9 @@ impl Step {
                 let path = index.get(&paths);
                 let comment = match path.rsplit_once('.') {
                     Some((_, "lean")) => Comment::Dashes,
-                    Some((_, "qnt")) => Comment::Slashes,
-                    Some((_, "md")) => Comment::Markup,
+                    Some((_, "qnt" | "js")) => Comment::Slashes,
+                    Some((_, "md" | "html")) => Comment::Markup,
+                    Some((_, "css")) => Comment::Block,
                     Some((_, "toml")) => Comment::Hash,
                     _ => Comment::None,
                 };

@@ -73,6 +73,8 @@ pub(super) fn wrapped(text: &str, room: i32, most: usize) -> Vec<String> {
             line.push(letter);
         }
         if !whole {
+            // Spaces would push it out of the room.
+            line.truncate(line.trim_end().len());
             line.push('…');
         }
         break;
