@@ -2,7 +2,7 @@
 //! goes at every step (T2). `cargo test --features faults --test faults`.
 //!
 //! What is covered are the steps that go through `disk::fs`. eventcore-fs makes
-//! its own; `tests/it/broken_disk.rs` has the system itself refuse those.
+//! its own; `tests/faults/strace-apply` lets strace refuse those.
 
 #[path = "../it/project.rs"]
 #[allow(dead_code, reason = "shared with the integration tests")]

@@ -322,7 +322,7 @@ fn two_projects_do_not_share_a_folder() {
     // Apart from each other, both can be built, and neither removes what is the other's.
     workspace.write(
         "a/other.toml",
-        "[project]\nname = \"Other\"\n[store]\npath = \"other/events\"\n[artifacts.lean]\npath = \"other/lean\"\n[artifacts.quint]\npath = \"other/quint\"\n[artifacts.review]\npath = \"other/review\"\n",
+        "[project]\nname = \"Other\"\n[store]\npath = \"other/events\"\n[artifacts.lean]\npath = \"other/lean\"\n[artifacts.quint]\npath = \"other/quint\"\n[artifacts.review]\npath = \"other/review\"\n[artifacts.reviews]\npath = \"other/reviews\"\n",
     );
     let init = workspace.run("a", &["init", "--name", "Other", "other.toml"]);
     assert_eq!(init.code, Some(0), "{}", init.errors);
