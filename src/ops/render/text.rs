@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Changes as a person compares, each as [`change`].
+/// Changes as a person compares, each as `change` does.
 pub fn changes(changes: &[Change]) -> String {
     changes.iter().map(change).collect()
 }
