@@ -2,7 +2,7 @@
 //! `cargo bench --bench build_script`, and as cargo compiles build scripts unless
 //! it is told otherwise: `cargo bench --bench build_script --profile dev`.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the other benchmark uses more of it")]
 #[path = "whole_process/synthetic.rs"]
 mod synthetic;
 

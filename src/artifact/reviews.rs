@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Artifact, Comment, Family, Reads, Scope, stem::readable};
 use crate::{
+    diagnostic::is_unseen,
     event::{Review, ReviewFinding, Text, vocabulary::ReviewCategory},
     model::{Model, Recorded},
     rel_path::RelPath,
@@ -48,7 +49,7 @@ impl Family for Reviews {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> Reads {
@@ -121,19 +122,17 @@ fn body(review: &Review) -> String {
 /// JSON with an escape for every character that a reader of the file would not
 /// see, or that turns the direction of writing. They stand inside strings only.
 fn visible(json: String) -> String {
-    let unseen = |c: char| {
-        c != '\n'
-            && (c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
-    };
-    if !json.contains(unseen) {
+    let hidden = |c: char| c != '\n' && is_unseen(c);
+    if !json.contains(hidden) {
         return json;
     }
     let mut text = String::with_capacity(json.len() + 8);
     for c in json.chars() {
-        if unseen(c) {
-            // All of them are below U+10000; writing into a String cannot fail.
-            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        if hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
         } else {
             text.push(c);
         }
@@ -147,10 +146,13 @@ mod tests {
 
     #[test]
     fn a_reviewer_who_turns_the_text_around_is_shown_as_he_is() {
-        let name = "a\u{202e}b\u{85}\u{feff}é\n";
+        let name = "a\u{202e}b\u{85}\u{feff}\u{61c}\u{e0041}é\n";
         let json = serde_json::to_string(name).expect("JSON");
         let shown = visible(json);
-        assert_eq!(shown, "\"a\\u202eb\\u0085\\ufeffé\\n\"");
+        assert_eq!(
+            shown,
+            "\"a\\u202eb\\u0085\\ufeff\\u061c\\udb40\\udc41é\\n\""
+        );
         assert_eq!(serde_json::from_str::<String>(&shown).expect("JSON"), name);
     }
 }

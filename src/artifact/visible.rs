@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use crate::diagnostic::is_unseen;
+
 /// One line, and nothing in it that a reader cannot see: white space is a
 /// space; controls and marks of writing direction are told by number.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
@@ -13,9 +15,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         if c.is_whitespace() {
             shown.push(' ');
-        } else if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        {
+        } else if is_unseen(c) {
             // Writing into a String cannot fail.
             let _ = write!(shown, "(U+{:04X})", u32::from(c));
         } else {

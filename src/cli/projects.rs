@@ -56,7 +56,7 @@ pub fn at_once(
 ) -> Result<Exit, Vec<Diagnostic>> {
     let opened = open(selected(global)?)?;
     let several = opened.len() > 1;
-    let ended = all(opened, several, jobs(global), screen, &run);
+    let ended = all(opened, several, global.jobs, screen, &run);
     Ok(worst(ended, screen))
 }
 
@@ -75,22 +75,26 @@ pub fn one(
     Ok(worst(ended, screen))
 }
 
-/// How many projects are worked on at a time.
-pub fn jobs(global: &Global) -> NonZero<usize> {
+/// How many of so many projects are worked on at a time: as many as were asked for,
+/// else as the machine has processors, which it is slow to tell.
+fn threads(projects: usize, jobs: Option<NonZero<usize>>) -> usize {
+    if projects < 2 {
+        return projects;
+    }
     let machine = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-    global.jobs.unwrap_or_else(machine)
+    jobs.unwrap_or_else(machine).get().min(projects)
 }
 
-/// Run an operation on each of these projects, on at most so many threads. The
-/// ends stand in the order of the projects.
+/// Run an operation on each of these projects, `jobs` of them at a time. The ends
+/// stand in the order of the projects.
 pub fn all(
     opened: Vec<Opened>,
     several: bool,
-    jobs: NonZero<usize>,
+    jobs: Option<NonZero<usize>>,
     screen: &mut Screen,
     run: &(impl Fn(&Project, &mut Screen) -> Result<Exit, Vec<Diagnostic>> + Sync),
 ) -> Vec<Ended> {
-    let threads = jobs.get().min(opened.len());
+    let threads = threads(opened.len(), jobs);
     if threads < 2 {
         let mut run = run;
         let each = opened.into_iter();

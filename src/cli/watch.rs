@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{
     Exit,
     args::{self, Global},
-    projects::{self, jobs, open, selected},
+    projects::{self, open, selected},
     screen::{Screen, Verbosity},
     verbs, verify,
 };
@@ -172,14 +172,19 @@ impl Session<'_> {
             round.push(project);
         }
         let build = self.arguments.build();
-        let jobs = jobs(self.global);
-        let ended = projects::all(round, several, jobs, screen, &|project, screen| {
-            if settled {
-                verbs::build(project, &build, screen)
-            } else {
-                verbs::build_unsettled(project, &build, screen)
-            }
-        });
+        let ended = projects::all(
+            round,
+            several,
+            self.global.jobs,
+            screen,
+            &|project, screen| {
+                if settled {
+                    verbs::build(project, &build, screen)
+                } else {
+                    verbs::build_unsettled(project, &build, screen)
+                }
+            },
+        );
         if ended.len() > 1 {
             screen.tally(&ended);
         }

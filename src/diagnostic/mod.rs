@@ -20,7 +20,7 @@ mod source;
 pub use area::Area;
 pub(crate) use closest::closest;
 pub use code::{Code, Level};
-pub use printable::printable;
+pub use printable::{is_unseen, printable};
 pub use refused::Refused;
 pub use render::{Options, count};
 pub use report::Report;

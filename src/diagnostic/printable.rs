@@ -6,7 +6,7 @@ use std::{borrow::Cow, fmt::Write as _};
 /// written as an escape: control characters (so also line breaks and terminal
 /// escapes), and the format characters that reorder or hide what follows them.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !text.contains(is_unseen) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -15,7 +15,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
             '\n' => safe.push_str("\\n"),
             '\r' => safe.push_str("\\r"),
             '\t' => safe.push_str("\\t"),
-            letter if is_unsafe(letter) => {
+            letter if is_unseen(letter) => {
                 // Writing into a String cannot fail.
                 let _ = write!(safe, "\\u{{{:x}}}", u32::from(letter));
             }
@@ -34,13 +34,15 @@ pub(super) fn visible(text: &str) -> String {
             // The pictures of the control characters stand in their order.
             '\t' => '\t',
             '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}'),
-            letter if is_unsafe(letter) => '\u{fffd}',
+            letter if is_unseen(letter) => '\u{fffd}',
             letter => letter,
         })
         .collect()
 }
 
-fn is_unsafe(letter: char) -> bool {
+/// Whether a character cannot be seen, or does something to those beside it:
+/// controls, marks of writing direction, and format characters.
+pub fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

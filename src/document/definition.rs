@@ -6,7 +6,7 @@ use super::element::{
     Command, CommandHead, CommandInput, Event, EventAttribute, EventHead, ExternalPayload,
     PayloadField, ReadModel, ReadModelField, ReadModelHead, View, ViewField, ViewHead,
 };
-use crate::event::{self, Text, vocabulary::InputSourceKind};
+use crate::event::{self, vocabulary::InputSourceKind};
 
 impl Command {
     /// The facts of one command; none for no facts.
@@ -21,7 +21,7 @@ impl Command {
         let heads = canonical(facts.iter().map(|fact| head(fact)));
         let mut command = Self::with_head(first.name.clone(), head(first));
         for (fact, own) in facts.iter().zip(heads) {
-            let (source_name, source_field) = source(&fact.input);
+            let (source_name, source_field) = fact.input.source();
             command.inputs.push(CommandInput {
                 name: fact.input.name.clone(),
                 source_kind: fact.input.source_kind,
@@ -118,28 +118,6 @@ impl CommandInput {
         field.clone_from(&self.source_field);
         Ok(wire)
     }
-}
-
-/// The pair of the source kind.
-fn source(input: &event::CommandInput) -> (Option<&Text>, Option<&Text>) {
-    let (name, field) = match input.source_kind {
-        InputSourceKind::Actor => return (None, None),
-        InputSourceKind::Session => (&input.session_source_name, &input.session_source_field),
-        InputSourceKind::Generated => (&input.generated_source_name, &input.generated_source_field),
-        InputSourceKind::ExternalPayload => (
-            &input.external_payload_source_name,
-            &input.external_payload_source_field,
-        ),
-        InputSourceKind::EventStreamState => (
-            &input.event_stream_source_event,
-            &input.event_stream_source_attribute,
-        ),
-        InputSourceKind::InvocationArgument => (
-            &input.invocation_argument_source_name,
-            &input.invocation_argument_source_field,
-        ),
-    };
-    (name.as_ref(), field.as_ref())
 }
 
 impl Event {

@@ -199,3 +199,30 @@ elements! {
     /// An arrow on the board.
     BoardConnection { source: Text, source_kind: BoardEndpointKind, target: Text, target_kind: BoardEndpointKind }
 }
+
+impl CommandInput {
+    /// Where its value comes from: the pair of its source kind, of which an actor
+    /// has none.
+    pub fn source(&self) -> (Option<&Text>, Option<&Text>) {
+        let (name, field) = match self.source_kind {
+            InputSourceKind::Actor => return (None, None),
+            InputSourceKind::Session => (&self.session_source_name, &self.session_source_field),
+            InputSourceKind::Generated => {
+                (&self.generated_source_name, &self.generated_source_field)
+            }
+            InputSourceKind::ExternalPayload => (
+                &self.external_payload_source_name,
+                &self.external_payload_source_field,
+            ),
+            InputSourceKind::EventStreamState => (
+                &self.event_stream_source_event,
+                &self.event_stream_source_attribute,
+            ),
+            InputSourceKind::InvocationArgument => (
+                &self.invocation_argument_source_name,
+                &self.invocation_argument_source_field,
+            ),
+        };
+        (name.as_ref(), field.as_ref())
+    }
+}

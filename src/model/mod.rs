@@ -66,6 +66,8 @@ pub struct Model {
     /// The last review of each workflow that has one, by slug. A review stays
     /// when its workflow is removed.
     pub reviews: BTreeMap<Text, Recorded<Review>>,
+    /// The events that recorded the last clean review of each workflow, by slug.
+    pub clean_reviews: BTreeMap<Text, Recorded<()>>,
     /// The last declaration of readiness of each workflow, by slug.
     pub readiness: BTreeMap<Text, Recorded<Readiness>>,
 }

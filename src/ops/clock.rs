@@ -57,9 +57,9 @@ pub fn moment(text: &str) -> Result<Text, String> {
     }
 }
 
-/// The date so many days after 1970-01-01, in years that begin in March, so that
-/// the day that some years have more is their last one.
-fn date(days: u64) -> (u64, u64, u64) {
+/// Year, month and day, so many days after 1970-01-01; computed in years that begin
+/// in March, so that the day that some years have more is their last one.
+pub(super) fn date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

@@ -3,7 +3,6 @@
 pub mod build;
 pub mod check;
 pub mod clean;
-#[cfg(feature = "author")]
 pub mod clock;
 #[cfg(feature = "author")]
 pub mod conflicts;

@@ -1,5 +1,6 @@
 //! When a transaction was written, as its name tells.
 
+use super::clock::date;
 use crate::{artifact::Written, transaction::TransactionId};
 
 /// A transaction with the time in its identity: the first 48 bits of a UUID of
@@ -19,15 +20,7 @@ pub fn written(transaction: [u8; 16]) -> Written {
 /// A count of minutes since 1970 as `2026-01-02 03:04`.
 fn minute(minutes: u64) -> String {
     let (days, minute) = (minutes / 1440, minutes % 1440);
-    // The calendar repeats every 400 years of 146,097 days; a year that begins in
-    // March ends with the day that some years lack.
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let (date, month) = (day - (153 * month + 2) / 5 + 1, (month + 2) % 12 + 1);
-    let year = era * 400 + year + u64::from(month <= 2);
+    let (year, month, date) = date(days);
     let (hour, minute) = (minute / 60, minute % 60);
     format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}")
 }

@@ -51,7 +51,7 @@ impl Family for Gherkin {
     }
 
     fn generator(&self) -> u32 {
-        1
+        2
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::is_unseen;
+
 /// Append a Lean string literal with this value. Line breaks, control
 /// characters and characters that cannot be seen or that turn the direction of
 /// writing become escapes, so that a literal stays on its line and shows what
@@ -31,14 +33,10 @@ pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Below U+10000: Lean's `\u` takes four digits.
+/// Below U+10000: Lean's `\u` takes four digits. Selectors of a variant too.
 fn unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        )
+    u32::from(character) < 0x1_0000
+        && (is_unseen(character) || matches!(character, '\u{fe00}'..='\u{fe0f}'))
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ impl Family for Quint {
     }
 
     fn generator(&self) -> u32 {
-        3
+        4
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::is_unseen;
+
 /// A string literal. Quint strings have no escapes: a backslash is a backslash,
 /// and nothing can stand for a `"`. So `%`, `"` and whatever could break a line
 /// or turn it around are written as `%XX` for each byte of their UTF-8.
@@ -9,7 +11,7 @@ pub(super) fn string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     for c in text.chars() {
-        if matches!(c, '%' | '"') || disturbs(c) {
+        if matches!(c, '%' | '"') || is_unseen(c) {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                 // Writing into a String cannot fail.
                 let _ = write!(literal, "%{byte:02X}");
@@ -26,7 +28,7 @@ pub(super) fn string(text: &str) -> String {
 /// a space.
 pub(super) fn comment(text: &str) -> String {
     text.chars()
-        .map(|c| if disturbs(c) { ' ' } else { c })
+        .map(|c| if is_unseen(c) { ' ' } else { c })
         .collect()
 }
 
@@ -47,16 +49,6 @@ pub fn decode(printed: &str) -> String {
         };
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Control characters, line separators and marks of writing direction.
-fn disturbs(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
-        )
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ impl Family for Review {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> Reads {

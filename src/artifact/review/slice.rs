@@ -183,27 +183,8 @@ fn command(page: &mut Page, command: &Command<'_>) {
     page.heading(3, &format!("Command {}", name(command.name)));
     for input in &command.inputs {
         let input = input.value;
-        let pairs = [
-            (
-                &input.event_stream_source_event,
-                &input.event_stream_source_attribute,
-            ),
-            (
-                &input.external_payload_source_name,
-                &input.external_payload_source_field,
-            ),
-            (&input.generated_source_name, &input.generated_source_field),
-            (&input.session_source_name, &input.session_source_field),
-            (
-                &input.invocation_argument_source_name,
-                &input.invocation_argument_source_field,
-            ),
-        ];
-        let parts = pairs
-            .into_iter()
-            .flat_map(|(source, field)| [source, field])
-            .flatten()
-            .map(|part| name(part));
+        let (source, field) = input.source();
+        let parts = [source, field].into_iter().flatten().map(|part| name(part));
         let source: Vec<String> = std::iter::once(word(input.source_kind))
             .chain(parts)
             .collect();

@@ -3,6 +3,8 @@
 //! rustfmt measures lines as they are seen, so only characters whose width
 //! everybody agrees on are written out; all others are escapes.
 
+use crate::diagnostic::is_unseen;
+
 /// The width that rustfmt fills.
 const WIDTH: usize = 100;
 
@@ -91,13 +93,7 @@ pub(super) fn code(name: &str) -> String {
 
 /// Whether a character can be seen and does nothing to those beside it.
 fn is_quiet(c: char) -> bool {
-    !c.is_control()
-        && !matches!(
-            c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        )
+    !is_unseen(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0080}'..='\u{e0fff}')
 }
 
 /// `head value` in one line, or the value below its head where that line is

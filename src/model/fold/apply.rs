@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     event::{BoardConnection, EmcEvent, SliceFact, Text, View, vocabulary::SliceKind},
-    model::{ControlOrigins, Origin, Recorded, Relationship, Slice, Workflow},
+    model::{ControlOrigins, Origin, Recorded, Relationship, ReviewState, Slice, Workflow},
 };
 
 type Change = Result<(), RefusalReason>;
@@ -32,6 +32,11 @@ impl Fold {
             }
             E::ReviewRecorded(review) => {
                 self.workflow(&review.workflow)?;
+                if review.result() == ReviewState::Clean {
+                    self.model
+                        .clean_reviews
+                        .insert(review.workflow.clone(), recorded(origin, &()));
+                }
                 self.model
                     .reviews
                     .insert(review.workflow.clone(), recorded(origin, review));

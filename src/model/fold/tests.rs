@@ -6,8 +6,8 @@ use super::*;
 use crate::{
     diagnostic::Place,
     event::{
-        LifecycleEntry, Outcome, Scenario, SliceFact, Text,
-        vocabulary::{ContractKind, LifecycleState, ScenarioKind, SliceKind},
+        LifecycleEntry, Outcome, Review, ReviewFinding, Scenario, SliceFact, Text,
+        vocabulary::{ContractKind, LifecycleState, ReviewCategory, ScenarioKind, SliceKind},
     },
     model::Relationship,
 };
@@ -331,4 +331,29 @@ fn what_is_not_there_is_refused_and_the_fold_goes_on() {
         ]
     );
     assert_eq!(labels(&projected.model, "s"), ["o"]);
+}
+
+#[test]
+fn a_review_that_finds_something_leaves_the_last_clean_one_known() {
+    let clean = Review {
+        workflow: text("w"),
+        model_content_digest: text("emc-blake3:00"),
+        reviewer_id: text("ada"),
+        reviewed_at: text("2026-01-02T03:04:05.006Z"),
+        categories: ReviewCategory::ALL.to_vec(),
+        findings: Vec::new(),
+    };
+    let mut found = clean.clone();
+    found.findings = vec![ReviewFinding {
+        category: ReviewCategory::SourceChains,
+        text: text("where from?"),
+    }];
+    let model = model(&[
+        project(),
+        workflow("w"),
+        E::ReviewRecorded(clean),
+        E::ReviewRecorded(found.clone()),
+    ]);
+    assert_eq!(model.reviews[&text("w")].value, found);
+    assert_eq!(model.clean_reviews[&text("w")].origin, Origin(2));
 }

@@ -31,7 +31,7 @@ pub enum Places {
     /// Of those behind the kept parts.
     Behind {
         /// The parts.
-        parts: Vec<Digest>,
+        parts: Vec<Part>,
         /// How many events they hold.
         events: u32,
         /// The others.
@@ -39,11 +39,32 @@ pub enum Places {
     },
 }
 
+/// A kept part, read once when it is first needed.
+#[derive(Debug)]
+pub struct Part {
+    digest: Digest,
+    rows: OnceLock<Option<Vec<Row>>>,
+}
+
+impl Part {
+    /// `None` when it is not whole.
+    fn rows(&self, shelf: &Shelf, index: usize) -> Option<&[Row]> {
+        let rows = self
+            .rows
+            .get_or_init(|| shelf.get_exactly(&part(index), self.digest));
+        rows.as_deref()
+    }
+}
+
 impl Places {
     /// Behind what the last build kept.
     pub fn behind(head: &Head, rows: Vec<Row>) -> Self {
+        let parts = head.places.iter().map(|digest| Part {
+            digest: *digest,
+            rows: OnceLock::new(),
+        });
         Self::Behind {
-            parts: head.places.clone(),
+            parts: parts.collect(),
             events: head.events,
             rows,
         }
@@ -54,17 +75,19 @@ impl Places {
     pub fn keep(self, shelf: &Shelf) -> Result<Vec<Digest>, Failure> {
         match self {
             Self::All(rows) => write(shelf, 0, &rows),
-            Self::Behind { parts, rows, .. } if rows.is_empty() => Ok(parts),
             Self::Behind {
                 parts,
                 events,
                 rows,
             } => {
-                let Some((full, all)) = last_part(shelf, &parts, events) else {
+                let mut digests: Vec<Digest> = parts.iter().map(|part| part.digest).collect();
+                if rows.is_empty() {
+                    return Ok(digests);
+                }
+                let Some((full, last)) = last_part(shelf, &parts, events) else {
                     return Ok(Vec::new());
                 };
-                let all: Vec<Row> = all.into_iter().chain(rows).collect();
-                let mut digests = parts;
+                let all = [last, rows.as_slice()].concat();
                 digests.truncate(full);
                 digests.extend(write(shelf, full, &all)?);
                 Ok(digests)
@@ -82,42 +105,30 @@ fn write(shelf: &Shelf, first: usize, rows: &[Row]) -> Result<Vec<Digest>, Failu
 }
 
 /// The number of full parts, and the rows of the one behind them.
-fn last_part(shelf: &Shelf, parts: &[Digest], events: u32) -> Option<(usize, Vec<Row>)> {
+fn last_part<'a>(shelf: &Shelf, parts: &'a [Part], events: u32) -> Option<(usize, &'a [Row])> {
     let events = usize::try_from(events).ok()?;
     let full = events / PART;
     if parts.len() != events.div_ceil(PART) {
         return None;
     }
     match parts.get(full) {
-        Some(digest) => Some((full, shelf.get_exactly(&part(full), *digest)?)),
-        None => Some((full, Vec::new())),
+        Some(last) => Some((full, last.rows(shelf, full)?)),
+        None => Some((full, &[])),
     }
 }
 
 /// Looks events up in the parts of the last build, and in what arrived since.
 pub struct Lookup<'a> {
     shelf: &'a Shelf,
-    parts: Vec<(Digest, OnceLock<Option<Vec<Row>>>)>,
+    parts: &'a [Part],
+    /// How many events the parts hold.
     events: u32,
     more: &'a [Row],
     folder: RelPath,
 }
 
 impl<'a> Lookup<'a> {
-    /// Over what the last build kept, and `more` behind that. Places are below
-    /// `folder`.
-    pub fn new(shelf: &'a Shelf, head: &Head, more: &'a [Row], folder: RelPath) -> Self {
-        let parts = head.places.iter().map(|digest| (*digest, OnceLock::new()));
-        Self {
-            shelf,
-            parts: parts.collect(),
-            events: head.events,
-            more,
-            folder,
-        }
-    }
-
-    /// Over places that are not kept yet.
+    /// Over these places, whose files are below `folder`.
     pub fn over(shelf: &'a Shelf, places: &'a Places, folder: RelPath) -> Self {
         let (parts, events, more) = match places {
             Places::All(rows) => (&[][..], 0, rows),
@@ -127,27 +138,24 @@ impl<'a> Lookup<'a> {
                 rows,
             } => (parts.as_slice(), *events, rows),
         };
-        let parts = parts.iter().map(|digest| (*digest, OnceLock::new()));
         Self {
             shelf,
-            parts: parts.collect(),
+            parts,
             events,
             more,
             folder,
         }
     }
 
-    /// Whether every part is kept whole.
+    /// Whether every event can be found.
     pub fn is_whole(&self) -> bool {
         let events = usize::try_from(self.events).unwrap_or(usize::MAX);
         self.parts.len() == events.div_ceil(PART)
-            && (0..self.parts.len()).all(|at| self.part(at).is_some())
+            && (0..self.parts.len()).all(|index| self.part(index).is_some())
     }
 
-    fn part(&self, index: usize) -> Option<&[Row]> {
-        let (digest, rows) = self.parts.get(index)?;
-        let rows = rows.get_or_init(|| self.shelf.get_exactly(&part(index), *digest));
-        rows.as_deref()
+    fn part(&self, index: usize) -> Option<&'a [Row]> {
+        self.parts.get(index)?.rows(self.shelf, index)
     }
 
     /// Where an event stands; `None` when that is not kept whole.
@@ -164,8 +172,7 @@ impl<'a> Lookup<'a> {
             return self.more.get(usize::try_from(behind).ok()?).copied();
         }
         let event = usize::try_from(event).ok()?;
-        let index = event / PART;
-        self.part(index)?.get(event % PART).copied()
+        self.part(event / PART)?.get(event % PART).copied()
     }
 }
 
@@ -225,12 +232,14 @@ mod tests {
         for more in [0, 1, 1, part, part - 1, 2 * part + 3] {
             let head = head(&shelf, parts, events)?;
             let arrived = rows(events, events + more);
-            let lookup = Lookup::new(&shelf, &head, &arrived, below()?);
+            let places = Places::behind(&head, arrived);
+            let lookup = Lookup::over(&shelf, &places, below()?);
             for event in [0, part - 2, events - 1, events + more - 1] {
                 assert_eq!(line(&lookup, event), Some(event), "{events} and {more}");
             }
+            assert!(lookup.is_whole());
             assert_eq!(line(&lookup, events + more), None);
-            parts = keep(Places::behind(&head, arrived.clone()))?;
+            parts = keep(places)?;
             events += more;
             assert_eq!(parts.len(), usize::try_from(events.div_ceil(part))?);
         }
@@ -248,7 +257,10 @@ mod tests {
         let head = head(&shelf, parts, 10)?;
         fs::write(shelf.folder().join(part(0)), "torn")?;
         let below = RelPath::new("events").map_err(|_| "a path")?;
-        assert_eq!(line(&Lookup::new(&shelf, &head, &[], below), 3), None);
+        let places = Places::behind(&head, Vec::new());
+        let lookup = Lookup::over(&shelf, &places, below);
+        assert!(!lookup.is_whole());
+        assert_eq!(line(&lookup, 3), None);
         let kept = Places::behind(&head, rows(10, 11)).keep(&shelf);
         assert_eq!(kept.map_err(failed)?, []);
         Ok(())

@@ -52,13 +52,6 @@ pub struct Kept {
 }
 
 impl Source {
-    /// It, if every event can still be found: pages tell when they were written.
-    fn whole(self, project: &Project) -> Option<Self> {
-        Lookup::over(&project.shelf, &self.places, project.events())
-            .is_whole()
-            .then_some(self)
-    }
-
     /// From the store.
     pub fn read(reading: Reading, unquiet: bool) -> Self {
         // Every event was just read: each has a place.
@@ -87,12 +80,17 @@ impl Source {
                 false,
             ),
         };
-        Self {
+        let places = Places::behind(head, Vec::new());
+        let lookup = Lookup::over(&project.shelf, &places, project.events());
+        if !lookup.is_whole() {
+            return None;
+        }
+        Some(Self {
             model: memory::model(&project.shelf, head)?,
             events: head.events,
             files,
             tip: head.tip,
-            places: Places::behind(head, Vec::new()),
+            places,
             verdict: memory::verdict(&project.shelf, head)?,
             affected: Some(BTreeSet::new()),
             kept: Kept {
@@ -101,8 +99,7 @@ impl Source {
                 slices: head.slices.clone(),
             },
             unquiet: false,
-        }
-        .whole(project)
+        })
     }
 
     /// What the last build kept, with the events of an append. `None` when something is not whole, or when
@@ -132,14 +129,19 @@ impl Source {
         if !projected.refusals.is_empty() {
             return None;
         }
-        let lookup = Lookup::new(&project.shelf, head, &append.rows, project.events());
+        let places = Places::behind(head, append.rows);
+        let lookup = Lookup::over(&project.shelf, &places, project.events());
+        // The pages tell of any event when it was written.
+        if !lookup.is_whole() {
+            return None;
+        }
         let verdict = memory::verdict(&project.shelf, head)?.again(
             &projected.model,
             affected.as_ref(),
             &|origin| lookup.place(origin),
         )?;
-        Self {
-            places: Places::behind(head, append.rows),
+        Some(Self {
+            places,
             verdict,
             model: projected.model,
             events,
@@ -152,8 +154,7 @@ impl Source {
                 slices: head.slices.clone(),
             },
             unquiet: false,
-        }
-        .whole(project)
+        })
     }
 }
 

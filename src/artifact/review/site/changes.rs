@@ -1,14 +1,14 @@
-//! What became of a workflow since its last review, if that was clean: which
+//! What became of a workflow since its last clean review: which
 //! elements hold facts that were written after it. What was removed leaves nothing
 //! in the model to mark; `cargo emc review diff` compares with the model as it was.
 
 use super::atlas::{Atlas, Element};
-use crate::model::{Model, Origin, ReviewState, Workflow};
+use crate::model::{Model, Origin, Workflow};
 
 /// What became of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// It is what was reviewed, or there is no review.
+    /// It is what was reviewed, or there is no clean review.
     #[default]
     Same,
     /// It was not there.
@@ -39,9 +39,8 @@ impl Mark {
 
 /// A mark for each element of a workflow.
 pub(super) fn marks(model: &Model, workflow: &Workflow, atlas: &Atlas<'_>) -> Vec<Mark> {
-    let review = model.reviews.get(&workflow.slug);
-    let clean = review.filter(|review| review.result() == ReviewState::Clean);
-    let reviewed = clean.map(|review| review.origin);
+    let review = model.clean_reviews.get(&workflow.slug);
+    let reviewed = review.map(|review| review.origin);
     let elements = atlas.elements.iter();
     elements.map(|element| mark(element, reviewed)).collect()
 }

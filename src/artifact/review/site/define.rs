@@ -79,8 +79,8 @@ fn list(list: &[Text]) -> Markup {
     names(list.iter().map(Text::as_str))
 }
 
-fn pair(parts: [&Option<Text>; 2]) -> Markup {
-    let parts = parts.into_iter().flatten().map(Text::as_str);
+fn pair((source, field): (Option<&Text>, Option<&Text>)) -> Markup {
+    let parts = [source, field].into_iter().flatten().map(Text::as_str);
     html! { @for part in parts { " " code { (Shown(part)) } } }
 }
 
@@ -243,26 +243,10 @@ impl<'a> Facts<'a> {
         };
         let rows = command.inputs.iter().map(|input| {
             let input = input.value;
-            let pairs = [
-                [
-                    &input.event_stream_source_event,
-                    &input.event_stream_source_attribute,
-                ],
-                [
-                    &input.external_payload_source_name,
-                    &input.external_payload_source_field,
-                ],
-                [&input.generated_source_name, &input.generated_source_field],
-                [&input.session_source_name, &input.session_source_field],
-                [
-                    &input.invocation_argument_source_name,
-                    &input.invocation_argument_source_field,
-                ],
-            ];
             Row {
                 source: html! {
                     (word(input.source_kind))
-                    @for parts in pairs { (pair(parts)) }
+                    (pair(input.source()))
                     @if !input.provenance_chain.is_empty() {
                         ", by way of "
                         @for (index, link) in input.provenance_chain.iter().enumerate() {
@@ -327,7 +311,7 @@ impl<'a> Facts<'a> {
             Row {
                 source: html! {
                     (word(field.source_kind))
-                    (pair([&field.source_event, &field.source_attribute]))
+                    (pair((field.source_event.as_ref(), field.source_attribute.as_ref())))
                     @if let Some(event) = &field.absence_event { " of " code { (Shown(event)) } }
                     @if !field.derivation_source_fields.is_empty() { " of " (list(&field.derivation_source_fields)) }
                     @if let Some(rule) = &field.derivation_rule { ": " (Shown(rule)) }

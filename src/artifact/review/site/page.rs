@@ -16,7 +16,7 @@ use super::{
 use crate::{
     artifact::{Breach, Known, Weight, Written, review::escape::word},
     diagnostic::Level,
-    event::vocabulary::ScenarioKind,
+    event::{Review, vocabulary::ScenarioKind},
     model::{Model, Origin, ReadinessState, ReviewState, Slice, TransitionTarget, Workflow},
     rules::{self, Part, Path, facts},
 };
@@ -264,7 +264,7 @@ fn state(model: &Model, workflow: &Workflow, seen: &Seen<'_>, breaches: &[Breach
                     "reviewed by " (Shown(&review.reviewer_id)) " at " (Shown(&review.reviewed_at))
                     @let (added, changed) = (count(Mark::Added), count(Mark::Changed));
                     @if review.result() != ReviewState::Clean { ": " (review.result().as_str()) }
-                    @else if added + changed == 0 { "; nothing new since" }
+                    @else if added + changed == 0 { (unmarked(review, workflow)) }
                     @else { "; since then " (added) " new, " (changed) " changed" }
                 },
             }
@@ -273,6 +273,20 @@ fn state(model: &Model, workflow: &Workflow, seen: &Seen<'_>, breaches: &[Breach
                 count => li.wrong { (count) @if count == 1 { " open finding" } @else { " open findings" } },
             }
         }
+    }
+}
+
+/// What became of a workflow since a clean review where no element is marked. What
+/// was removed leaves none; the digests that the peer recorded tell nothing.
+fn unmarked(review: &Review, workflow: &Workflow) -> &'static str {
+    let (then, now) = (&review.model_content_digest, workflow.content_digest());
+    let kind = |digest: &str| digest.split(':').next().map(str::to_owned);
+    if **then == *now {
+        "; nothing changed since"
+    } else if kind(then) == kind(&now) {
+        "; since then something was removed, or put in another order"
+    } else {
+        "; since then nothing was added or changed"
     }
 }
 

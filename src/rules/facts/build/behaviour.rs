@@ -208,39 +208,22 @@ pub(super) fn commands<'a>(commands: &[model::Command<'a>], flows: &Flows<'a>) -
 
 fn input_source<'a>(input: &'a CommandInput) -> InputSource<'a> {
     // The wire has the pair of the source kind, always.
-    let or_name = |text: &'a Option<Text>| text.as_ref().unwrap_or(&input.name).as_str();
-    let pair = |source, field| (or_name(source), or_name(field));
+    let or_name = |text: Option<&'a Text>| text.map_or(input.name.as_str(), Text::as_str);
+    let (source, field) = input.source();
+    let (source, field) = (or_name(source), or_name(field));
     match input.source_kind {
         InputSourceKind::Actor => InputSource::Actor,
-        InputSourceKind::Session => {
-            let (source, field) = pair(&input.session_source_name, &input.session_source_field);
-            InputSource::Session(origin(source, field))
-        }
-        InputSourceKind::Generated => {
-            let (source, field) = pair(&input.generated_source_name, &input.generated_source_field);
-            InputSource::Generated(origin(source, field))
-        }
-        InputSourceKind::InvocationArgument => {
-            let (source, field) = pair(
-                &input.invocation_argument_source_name,
-                &input.invocation_argument_source_field,
-            );
-            InputSource::Argument(origin(source, field))
-        }
-        InputSourceKind::ExternalPayload => {
-            let (payload, field) = pair(
-                &input.external_payload_source_name,
-                &input.external_payload_source_field,
-            );
-            InputSource::Payload { payload, field }
-        }
-        InputSourceKind::EventStreamState => {
-            let (event, attribute) = pair(
-                &input.event_stream_source_event,
-                &input.event_stream_source_attribute,
-            );
-            InputSource::State { event, attribute }
-        }
+        InputSourceKind::Session => InputSource::Session(origin(source, field)),
+        InputSourceKind::Generated => InputSource::Generated(origin(source, field)),
+        InputSourceKind::InvocationArgument => InputSource::Argument(origin(source, field)),
+        InputSourceKind::ExternalPayload => InputSource::Payload {
+            payload: source,
+            field,
+        },
+        InputSourceKind::EventStreamState => InputSource::State {
+            event: source,
+            attribute: field,
+        },
     }
 }
 
