@@ -84,10 +84,12 @@ pub fn placed(
     findings.into_iter().map(place).collect()
 }
 
+/// An element that has lists of its own, and which of that name: `slice s` and 0.
+type Owner = (String, usize);
+
 /// Something that a document names.
 struct Name {
-    /// The element that it belongs to, and which of that name: `slice s` and 0.
-    owner: (String, usize),
+    owner: Owner,
     /// What a person calls its kind.
     noun: &'static str,
     /// What a person calls it.
@@ -158,7 +160,7 @@ impl Names {
         let root = (String::new(), 0);
         for (at, workflow) in model.workflows.iter().enumerate() {
             names.within("workflows", at, |names| {
-                names.add(&root, "workflow", &workflow.slug, RENAME);
+                names.add(&root, "workflow", workflow.slug.to_string(), RENAME);
                 names.workflow(workflow);
             });
         }
@@ -189,17 +191,11 @@ impl Names {
         self.path.truncate(self.path.len() - 2);
     }
 
-    fn add(
-        &mut self,
-        owner: &(String, usize),
-        noun: &'static str,
-        label: impl ToString,
-        help: &'static str,
-    ) {
+    fn add(&mut self, owner: &Owner, noun: &'static str, label: String, help: &'static str) {
         self.all.push(Name {
             owner: owner.clone(),
             noun,
-            label: label.to_string(),
+            label,
             said: String::new(),
             path: self.path.clone(),
             help,
@@ -207,7 +203,7 @@ impl Names {
     }
 
     /// An element that has lists of its own.
-    fn owner(&mut self, element: String) -> (String, usize) {
+    fn owner(&mut self, element: String) -> Owner {
         let met = self.owners.entry(element.clone()).or_default();
         *met += 1;
         (element, *met - 1)
@@ -215,10 +211,10 @@ impl Names {
 
     fn list<E: Element>(
         &mut self,
-        owner: &(String, usize),
+        owner: &Owner,
         list: &'static str,
         elements: &[E],
-        mut members: impl FnMut(&mut Self, &E, (String, usize)),
+        mut members: impl FnMut(&mut Self, &E, &Owner),
     ) {
         for (at, element) in elements.iter().enumerate() {
             self.within(list, at, |names| {
@@ -229,14 +225,14 @@ impl Names {
                 }
                 let itself = format!("{}, {} {}", owner.0, E::NOUN, element.label());
                 let itself = names.owner(itself);
-                members(names, element, itself);
+                members(names, element, &itself);
             });
         }
     }
 
     fn members<T>(
         &mut self,
-        owner: &(String, usize),
+        owner: &Owner,
         list: &'static str,
         noun: &'static str,
         members: &[T],
@@ -244,7 +240,7 @@ impl Names {
     ) {
         for (at, member) in members.iter().enumerate() {
             self.within(list, at, |names| {
-                names.add(owner, noun, name(member), RENAME);
+                names.add(owner, noun, name(member).to_string(), RENAME);
             });
         }
     }
@@ -270,7 +266,7 @@ impl Names {
         self.list(&owner, "owned_definitions", &w.owned_definitions, alone);
         for (at, slice) in workflow.slices.iter().enumerate() {
             self.within("slices", at, |names| {
-                names.add(&owner, "slice", &slice.slug, RENAME);
+                names.add(&owner, "slice", slice.slug.to_string(), RENAME);
                 names.slice(slice);
             });
         }
@@ -284,23 +280,19 @@ impl Names {
             "commands",
             &slice.commands,
             |names, command, own| {
-                names.members(&own, "inputs", "input", &command.inputs, |input| {
-                    &input.name
-                });
+                names.members(own, "inputs", "input", &command.inputs, |input| &input.name);
                 // Else the store may say the same in another place.
                 if command
                     .inputs
                     .iter()
                     .all(|input| input.recorded_with.is_none())
                 {
-                    names.members(&own, "errors", "error", &command.errors, |error| {
-                        &error.name
-                    });
+                    names.members(own, "errors", "error", &command.errors, |error| &error.name);
                 }
             },
         );
         self.list(&owner, "events", &slice.events, |names, event, own| {
-            names.members(&own, "attributes", "attribute", &event.attributes, |it| {
+            names.members(own, "attributes", "attribute", &event.attributes, |it| {
                 &it.name
             });
         });
@@ -309,7 +301,7 @@ impl Names {
             "read_models",
             &slice.read_models,
             |names, model, own| {
-                names.members(&own, "fields", "field", &model.fields, |field| &field.name);
+                names.members(own, "fields", "field", &model.fields, |field| &field.name);
             },
         );
         self.list(
@@ -317,9 +309,7 @@ impl Names {
             "external_payloads",
             &slice.external_payloads,
             |names, payload, own| {
-                names.members(&own, "fields", "field", &payload.fields, |field| {
-                    &field.name
-                });
+                names.members(own, "fields", "field", &payload.fields, |field| &field.name);
             },
         );
         self.list(&owner, "automations", &slice.automations, alone);
@@ -331,8 +321,8 @@ impl Names {
         self.list(&owner, "board_connections", &slice.board_connections, alone);
     }
 
-    fn view(&mut self, view: &View, own: (String, usize)) {
-        self.members(&own, "fields", "field", &view.fields, |field| &field.name);
+    fn view(&mut self, view: &View, own: &Owner) {
+        self.members(own, "fields", "field", &view.fields, |field| &field.name);
         for (at, field) in view.fields.iter().enumerate() {
             // The store records what stands beside each field for itself.
             let field_itself = self.owner(format!("{}, field {}", own.0, field.name));
@@ -350,7 +340,7 @@ impl Names {
 }
 
 /// An element without members.
-fn alone<E>(_: &mut Names, _: &E, _: (String, usize)) {}
+fn alone<E>(_: &mut Names, _: &E, _: &Owner) {}
 
 /// What to do about two elements of one name.
 pub(super) const RENAME: &str = "leave one of them out, or give it another name";
