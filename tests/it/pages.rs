@@ -217,13 +217,14 @@ fn a_page_marks_what_is_new_since_the_review() {
     let marked = |text: &str| text.matches("class=\"mark\"").count();
     assert_eq!(marked(&page(&model)), 0, "never reviewed");
     for (at, marks) in [(5, 1), (9, 0)] {
-        model.reviews.insert(
-            slug.clone(),
-            Recorded {
-                origin: Origin(at),
-                value: review_of.clone(),
-            },
-        );
+        let origin = Origin(at);
+        let value = review_of.clone();
+        model
+            .reviews
+            .insert(slug.clone(), Recorded { origin, value });
+        model
+            .clean_reviews
+            .insert(slug.clone(), Recorded { origin, value: () });
         let text = page(&model);
         // The command, and its error.
         assert_eq!(marked(&text) > 0, marks > 0, "{}", marked(&text));
