@@ -6,6 +6,8 @@
 pub mod cache;
 pub mod document;
 pub mod escaping;
+#[cfg(feature = "mcp")]
+pub mod json_rpc;
 mod lean;
 pub mod manifest;
 mod markdown;

@@ -7,6 +7,7 @@
 
 mod definition;
 mod element;
+mod place;
 mod slice;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -23,6 +24,7 @@ pub use element::{
     ReadModelHead, Scenario, TransitionEvidence, Translation, View, ViewField, ViewHead,
     WorkflowCommandError, WorkflowOutcome,
 };
+pub use place::{Step, span};
 pub use slice::Slice;
 pub use workflow::{Transition, Workflow};
 

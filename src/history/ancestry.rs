@@ -5,9 +5,10 @@
 //! as long as each node has the one before as its only parent. What lies below
 //! a run stands at its start: the node that it starts from, or, after a merge,
 //! the highest place that is reached in every chain. A test walks down the runs
-//! until it meets the chain of the ancestor, or a place where the answer stands.
-//! When a walk would become longer than there are chains, the places are written
-//! down once more.
+//! until it meets the chain of the ancestor, or a merge, where the answer stands.
+//! No walk crosses two runs of one chain: what a later run follows is an end that
+//! its start descends from, and each node that a walk crosses has a child on it
+//! that would have followed such an end.
 //!
 //! A node continues the chain of its only parent; else that of its replica, since
 //! a working copy writes one transaction after the other; else that of a parent;
@@ -23,9 +24,6 @@ use std::collections::HashMap;
 
 use super::{Dangling, graph::Graph};
 use crate::transaction::{Header, ReplicaId};
-
-/// A walk over so many runs is short, however few chains there are.
-const SHORT_WALK: usize = 32;
 
 /// Who descends from whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,22 +41,18 @@ struct Node {
     run: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Run {
     below: Below,
-    /// How many runs a walk from here crosses at most.
-    hops: usize,
     /// Ends of chains that a branch off this run may follow.
     free: Vec<usize>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Below {
-    #[default]
-    Nothing,
     /// It starts from this node.
     Node(usize),
-    /// The highest place reached in each chain, by chain.
+    /// The highest place reached in each chain, by chain; none at a root.
     Reach(Vec<(usize, usize)>),
 }
 
@@ -101,7 +95,6 @@ impl Ancestry {
                 return wanted.place <= at.place;
             }
             match &self.runs[at.run].below {
-                Below::Nothing => return false,
                 Below::Node(node) => at = self.nodes[*node],
                 Below::Reach(reach) => {
                     return reach
@@ -165,11 +158,14 @@ impl Cover {
             }
         } else {
             end = end.or_else(|| parents.iter().copied().find(open));
-            free = self.free_at(parents, end);
+            free = self.free_at(parents);
             end = end.or_else(|| self.take_free(&mut free, parents));
         }
-        let (below, hops) = self.below(parents);
-        self.ancestry.runs.push(Run { below, hops, free });
+        let below = match parents {
+            [parent] => Below::Node(*parent),
+            _ => Below::Reach(self.reach(parents)),
+        };
+        self.ancestry.runs.push(Run { below, free });
         let run = self.ancestry.runs.len() - 1;
         if let Some(end) = end {
             self.follow(node, end, run);
@@ -203,11 +199,9 @@ impl Cover {
         parents.any(|parent| node == *parent || self.ancestry.precedes(node, *parent))
     }
 
-    /// The ends of chains that may be free above a merge of these parents, but
-    /// for the one that the merge follows itself.
-    fn free_at(&mut self, parents: &[usize], end: Option<usize>) -> Vec<usize> {
+    /// The ends of chains that may be free above a merge of these parents.
+    fn free_at(&mut self, parents: &[usize]) -> Vec<usize> {
         let mut free: Vec<usize> = parents.to_vec();
-        free.retain(|parent| Some(*parent) != end && self.is_end(*parent));
         for &parent in parents {
             let run = self.ancestry.nodes[parent].run;
             let mut more = std::mem::take(&mut self.ancestry.runs[run].free);
@@ -236,21 +230,6 @@ impl Cover {
         None
     }
 
-    /// What lies below a run with these parents, and how far it is to walk.
-    fn below(&mut self, parents: &[usize]) -> (Below, usize) {
-        match *parents {
-            [] => (Below::Nothing, 0),
-            [parent] => {
-                let hops = self.ancestry.runs[self.ancestry.nodes[parent].run].hops + 1;
-                if hops <= self.ends.len().max(SHORT_WALK) {
-                    return (Below::Node(parent), hops);
-                }
-                (Below::Reach(self.reach(parents)), 0)
-            }
-            _ => (Below::Reach(self.reach(parents)), 0),
-        }
-    }
-
     /// The highest place in each chain that any of these nodes is or descends from.
     fn reach(&mut self, nodes: &[usize]) -> Vec<(usize, usize)> {
         let mut chains = Vec::new();
@@ -266,7 +245,6 @@ impl Cover {
             loop {
                 meet(at.chain, at.place);
                 match &self.ancestry.runs[at.run].below {
-                    Below::Nothing => break,
                     Below::Node(node) => at = self.ancestry.nodes[*node],
                     Below::Reach(reach) => {
                         for &(chain, place) in reach {
@@ -362,7 +340,7 @@ mod tests {
         let chains = ancestry.nodes.iter().map(|node| node.chain + 1).max();
         let places = ancestry.runs.iter().map(|run| match &run.below {
             Below::Reach(reach) => reach.len(),
-            Below::Nothing | Below::Node(_) => 0,
+            Below::Node(_) => 0,
         });
         (chains.unwrap_or(0), places.sum())
     }
