@@ -204,6 +204,7 @@ mod tests {
             events,
             places,
             verdict: None,
+            broken: std::collections::BTreeSet::new(),
             shape: Digest::of(b""),
             slices: Vec::new(),
             families: Vec::new(),
