@@ -11,7 +11,8 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, printable},
     ops::{
-        check::{self, Difference},
+        check,
+        compare::Difference,
         project::Project,
     },
 };

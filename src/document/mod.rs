@@ -10,6 +10,7 @@ mod element;
 mod slice;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(feature = "author")]
 mod text;
 mod workflow;
 

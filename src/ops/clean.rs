@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    build::{outputs, select},
+    build::select,
+    compare,
     project::Project,
 };
 use crate::{
@@ -47,7 +48,7 @@ pub fn clean(
                 continue;
             };
             let folder = &settings.path;
-            let marked = outputs::marked_files(&project.root, folder, &BTreeSet::new()).map_err(
+            let marked = compare::marked_files(&project.root, folder, &BTreeSet::new()).map_err(
                 |cause| Failure {
                     action: "read the folder",
                     path: folder.to_string(),

@@ -1,19 +1,16 @@
 //! The whole store, read without any cache: transactions, history, model, and
 //! every finding on the way.
 
-use super::{
-    build::{
-        memory::{Digests, FileState},
-        places::Row,
-    },
-    project::Project,
-};
+use serde::{Deserialize, Serialize};
+
+use super::project::Project;
 use crate::{
     diagnostic::{Diagnostic, Level, Place, codes::store},
-    digest::Digest,
+    digest::{Digest, Framed},
     disk::{
         Failure,
         scan::{self, Listing},
+        stamp::Stamp,
     },
     event::{Address, EmcEvent, Review},
     history::History,
@@ -54,6 +51,60 @@ pub struct Written {
     pub transaction: u32,
     /// Line in the file, counted from 1.
     pub line: u32,
+}
+
+/// The transaction that holds an event, and the line in its file.
+pub type Row = ([u8; 16], u32);
+
+/// A transaction file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    /// Its name.
+    pub name: String,
+    /// Of the file.
+    pub stamp: Stamp,
+    /// Of its bytes.
+    pub digest: Digest,
+}
+
+/// The digests of the transactions, chained in canonical order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    /// Of those that say something of the model.
+    pub model: Digest,
+    /// Of all, with reviews and declarations of readiness.
+    pub all: Digest,
+}
+
+impl Digests {
+    /// Of no transaction.
+    pub fn none() -> Self {
+        let start = Framed::new("transactions").finish();
+        Self {
+            model: start,
+            all: start,
+        }
+    }
+
+    /// With one more transaction at the end of the canonical order.
+    #[must_use]
+    pub fn then(self, transaction: Digest, records_only: bool) -> Self {
+        let link = |before: Digest| {
+            let mut framed = Framed::new("transaction");
+            framed
+                .field(before.as_bytes())
+                .field(transaction.as_bytes());
+            framed.finish()
+        };
+        Self {
+            model: if records_only {
+                self.model
+            } else {
+                link(self.model)
+            },
+            all: link(self.all),
+        }
+    }
 }
 
 /// A review, with the transaction that recorded it.

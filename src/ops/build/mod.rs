@@ -12,7 +12,7 @@ mod write;
 use std::thread;
 
 use candidate::Candidate;
-use memory::{Digests, Head};
+use memory::Head;
 use observe::Seen;
 use outputs::FamilyState;
 use places::Lookup;
@@ -21,7 +21,7 @@ use write::{Done, Manner};
 
 use super::{
     project::Project,
-    reading::{self, Reading},
+    reading::{self, Digests, Reading},
     written::written,
 };
 use crate::{

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Work,
-    memory::{self, Digests, FileState, Files, Head},
+    memory::{self, Files, Head},
     outputs::FamilyState,
-    places::Row,
 };
 use crate::{
     digest::Digest,
@@ -18,7 +17,7 @@ use crate::{
     event::EmcEvent,
     ops::{
         project::Project,
-        reading::{self, ReadFile, Reading},
+        reading::{self, Digests, FileState, ReadFile, Reading, Row},
     },
     transaction::{Header, TransactionId},
 };

@@ -11,10 +11,9 @@ mod tests;
 
 use std::cmp::Reverse;
 
-use super::{Part, Path, path::named};
 use crate::{
     event::{Control, Text, View, vocabulary::ConnectionKind},
-    model::{Model, Origin, Recorded, Slice, Transition, Workflow},
+    model::{Model, Origin, Part, Path, Recorded, Slice, Transition, Workflow, named},
 };
 
 /// A part with its name.
