@@ -82,7 +82,7 @@ impl Framed {
 
     /// Add a field.
     pub fn field(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update((bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
         self
     }

@@ -62,7 +62,7 @@ impl State<'_> {
 impl Seen {
     /// What the last run left.
     pub fn of(out: &Path) -> Option<Self> {
-        let text = String::from_utf8(fs::read(&out.join(FILE)).ok()?).ok()?;
+        let text = String::from_utf8(fs::read(out.join(FILE)).ok()?).ok()?;
         let mut lines = text.lines();
         Some(Self {
             key: Digest::from_hex(lines.next()?)?,

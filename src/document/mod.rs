@@ -7,6 +7,8 @@
 
 mod definition;
 mod element;
+#[cfg(feature = "author")]
+mod schema;
 mod slice;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -14,6 +16,8 @@ pub(crate) mod testing;
 mod text;
 mod workflow;
 
+#[cfg(feature = "author")]
+pub use schema::{Described, schema};
 #[cfg(feature = "author")]
 pub(crate) use text::hint;
 

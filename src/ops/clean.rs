@@ -2,11 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    build::select,
-    compare,
-    project::Project,
-};
+use super::{build::select, compare, project::Project};
 use crate::{
     artifact::Marked,
     diagnostic::{Diagnostic, Place, Report, codes::artifacts},

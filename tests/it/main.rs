@@ -64,6 +64,7 @@ mod reviews;
 mod rules;
 mod rust_family;
 mod sample;
+mod schema;
 mod simulation;
 mod stores;
 mod strategies;

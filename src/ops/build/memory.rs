@@ -13,10 +13,7 @@ use crate::{
     },
     event::Text,
     model::{Model, Slice},
-    ops::{
-        reading::{Digests, FileState},
-        verdict::Verdict,
-    },
+    ops::{reading::Digests, verdict::Verdict},
     transaction::TransactionId,
 };
 
@@ -51,6 +48,17 @@ pub struct Head {
     pub slices: Vec<Digest>,
     /// The families.
     pub families: Vec<FamilyState>,
+}
+
+/// A transaction file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    /// Its name.
+    pub name: String,
+    /// Of the file.
+    pub stamp: Stamp,
+    /// Of its bytes.
+    pub digest: Digest,
 }
 
 /// The transaction files to remember.
