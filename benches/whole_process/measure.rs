@@ -6,7 +6,7 @@ use std::{
     path::Path,
     process::{Command, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use eventcore_fs::FileEventStore;
@@ -16,6 +16,51 @@ pub struct Measured {
     pub median: Duration,
     /// Of the largest run; none where the system does not tell.
     pub peak_megabytes: Option<u64>,
+    /// The bytes of the files that one run wrote, where that was looked at.
+    pub written: Option<u64>,
+}
+
+impl Measured {
+    fn of(runs: Vec<Duration>, peak_megabytes: Option<u64>) -> Self {
+        Self {
+            median: median(runs),
+            peak_megabytes,
+            written: None,
+        }
+    }
+
+    /// Run it once more, and add up the files that it wrote.
+    pub fn writing(
+        self,
+        root: &Path,
+        mut prepare: impl FnMut() -> io::Result<()>,
+        command: impl Fn() -> Command,
+    ) -> io::Result<Self> {
+        prepare()?;
+        // Times of files go by the tick of the system, which is coarser.
+        thread::sleep(Duration::from_millis(20));
+        let start = SystemTime::now();
+        thread::sleep(Duration::from_millis(20));
+        time(command())?;
+        Ok(Self {
+            written: Some(written_since(root, start)?),
+            ..self
+        })
+    }
+}
+
+fn written_since(folder: &Path, start: SystemTime) -> io::Result<u64> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let looked = entry.metadata()?;
+        if looked.is_dir() {
+            bytes += written_since(&entry.path(), start)?;
+        } else if looked.modified()? >= start {
+            bytes += looked.len();
+        }
+    }
+    Ok(bytes)
 }
 
 /// `cargo-emc` in a project.
@@ -25,13 +70,6 @@ pub fn ours(root: &Path, arguments: &[&str]) -> Command {
         .current_dir(root)
         .env("CARGO_TARGET_DIR", root.join("target"))
         .args(arguments);
-    command
-}
-
-/// The peer in a project.
-pub fn peer(binary: &Path, root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(binary);
-    command.current_dir(root).args(arguments);
     command
 }
 
@@ -61,10 +99,7 @@ pub fn repeat(
         runs.push(time(command())?);
     }
     prepare()?;
-    Ok(Measured {
-        median: median(runs),
-        peak_megabytes: peak(command())?,
-    })
+    Ok(Measured::of(runs, peak(command())?))
 }
 
 /// Run two commands in turn, so that noise falls on both.
@@ -79,14 +114,8 @@ pub fn alternate(
         runs.1.push(time(second())?);
     }
     Ok((
-        Measured {
-            median: median(runs.0),
-            peak_megabytes: peak(first())?,
-        },
-        Measured {
-            median: median(runs.1),
-            peak_megabytes: peak(second())?,
-        },
+        Measured::of(runs.0, peak(first())?),
+        Measured::of(runs.1, peak(second())?),
     ))
 }
 
@@ -123,10 +152,7 @@ pub fn watched(
     let peak_megabytes = high_water(child.id());
     child.kill()?;
     child.wait()?;
-    Ok(Measured {
-        median: median(runs),
-        peak_megabytes,
-    })
+    Ok(Measured::of(runs, peak_megabytes))
 }
 
 pub fn median(mut runs: Vec<Duration>) -> Duration {
@@ -149,8 +175,18 @@ pub fn time(mut command: Command) -> io::Result<Duration> {
     Ok(took)
 }
 
-/// The largest resident set that was seen while a command ran.
+/// The largest resident set that was seen while a command ran, which may end
+/// before it is looked at: then it runs again.
 fn peak(mut command: Command) -> io::Result<Option<u64>> {
+    for _ in 0..20 {
+        if let Some(peak) = seen_peak(&mut command)? {
+            return Ok(Some(peak));
+        }
+    }
+    Ok(None)
+}
+
+fn seen_peak(command: &mut Command) -> io::Result<Option<u64>> {
     let mut child = command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -186,10 +222,7 @@ pub fn open_store(root: &Path) -> io::Result<Measured> {
         runs.push(start.elapsed());
         drop(open);
     }
-    Ok(Measured {
-        median: median(runs),
-        peak_megabytes: None,
-    })
+    Ok(Measured::of(runs, None))
 }
 
 /// The floor of a no-op that looks at every file.
@@ -211,8 +244,5 @@ fn floor(root: &Path, touch: impl Fn(&Path) -> io::Result<()>) -> io::Result<Mea
         }
         runs.push(start.elapsed());
     }
-    Ok(Measured {
-        median: median(runs),
-        peak_megabytes: None,
-    })
+    Ok(Measured::of(runs, None))
 }

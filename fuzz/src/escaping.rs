@@ -17,9 +17,11 @@ use emc::{
 use serde_json::Value;
 
 use super::{
+    gherkin, html,
     lean::LEAN,
     markdown::{self, Page},
     quint::QUINT,
+    rust,
     tokens::{Language, Token},
     transactions,
 };
@@ -87,7 +89,7 @@ pub fn well_formed(model: &Model) {
                 }
             }
             Read::Page(page) => page_is_safe(file, page),
-            Read::Same => {}
+            Read::Parts(_) | Read::Same => {}
         }
     }
 }
@@ -253,6 +255,8 @@ fn own_names(files: &[Artifact]) -> BTreeSet<String> {
 enum Read {
     Code(Vec<Token>),
     Page(Page),
+    /// What stands in it, in order, texts aside.
+    Parts(Vec<String>),
     Same,
 }
 
@@ -272,11 +276,22 @@ fn read(file: &Artifact) -> Read {
         Ok(tokens) => Read::Code(tokens),
         Err(problem) => panic!("{path}: {problem}"),
     };
+    let parts = |parts: Result<Vec<String>, String>| match parts {
+        Ok(parts) => Read::Parts(parts),
+        Err(problem) => panic!("{path}: {problem}"),
+    };
     match path.rsplit_once('.').map(|(_, extension)| extension) {
         _ if is_library(file) => Read::Same,
         Some("lean") => code(&LEAN),
         Some("qnt") => code(&QUINT),
         Some("md") => Read::Page(markdown::read(&file.text)),
+        Some("html") => parts(html::read(&file.text)),
+        Some("feature") => Read::Parts(gherkin::read(&file.text)),
+        Some("rs") => parts(rust::read(&file.text)),
+        Some("json") => {
+            serde_json::from_str::<Value>(&file.text).expect("JSON");
+            Read::Same
+        }
         _ => Read::Same,
     }
 }
@@ -317,7 +332,7 @@ fn known() -> &'static Known {
                 Read::Page(page) => known
                     .markup
                     .extend(page.markup.into_iter().filter(|markup| !is_marker(markup))),
-                Read::Same => {}
+                Read::Parts(_) | Read::Same => {}
             }
         }
         let own = own_names(&files);
@@ -367,6 +382,7 @@ fn page_is_safe(file: &Artifact, page: &Page) {
 enum Shape {
     Code(BTreeMap<Token, usize>),
     Page(Page),
+    Parts(Vec<String>),
     Same,
 }
 
@@ -375,6 +391,7 @@ impl Shape {
         match read {
             Read::Code(tokens) => Self::Code(counted(tokens, names)),
             Read::Page(page) => Self::Page(page),
+            Read::Parts(parts) => Self::Parts(parts),
             Read::Same => Self::Same,
         }
     }
@@ -402,6 +419,20 @@ fn alike(wanted: &Shape, found: &Artifact, names: &BTreeSet<String>) {
             );
             assert_eq!(wanted.links.len(), page.links.len(), "{path}");
             assert_eq!(wanted.code.len(), page.code.len(), "{path}");
+        }
+        (Shape::Parts(wanted), Shape::Parts(parts)) => {
+            let same = wanted
+                .iter()
+                .zip(&parts)
+                .take_while(|(one, other)| one == other);
+            let same = same.count();
+            assert!(
+                *wanted == parts,
+                "{path}: {:?} instead of {:?} in\n{}",
+                parts.iter().skip(same).take(6).collect::<Vec<_>>(),
+                wanted.iter().skip(same).take(6).collect::<Vec<_>>(),
+                found.text
+            );
         }
         (wanted, found) => assert!(
             matches!((wanted, found), (Shape::Same, Shape::Same)),

@@ -6,10 +6,15 @@
 pub mod cache;
 pub mod document;
 pub mod escaping;
+mod gherkin;
+mod html;
+#[cfg(feature = "mcp")]
+pub mod json_rpc;
 mod lean;
 pub mod manifest;
 mod markdown;
 mod quint;
+mod rust;
 mod tokens;
 pub mod transactions;
 

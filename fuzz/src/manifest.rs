@@ -46,7 +46,9 @@ fn sound(manifest: &Manifest) {
             "{module:?}"
         );
         assert!(
-            module.chars().all(|c| c.is_ascii_alphanumeric()),
+            module
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '_'),
             "{module:?}"
         );
     }

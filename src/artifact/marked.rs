@@ -1,7 +1,26 @@
 //! The first line of a generated file: who wrote it, and the digest of the
 //! rest, by which an edit by hand is known without a cache.
 
-use crate::digest::Digest;
+use crate::{digest::Digest, rel_path::RelPath};
+
+/// One generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Relative to the project root.
+    pub path: RelPath,
+    /// The whole text, marker included; `\n` line ends.
+    pub text: String,
+}
+
+impl Artifact {
+    /// A file with our marker in its first line.
+    pub fn new(path: RelPath, comment: Comment, body: &str) -> Self {
+        Self {
+            path,
+            text: marked(comment, body),
+        }
+    }
+}
 
 /// How a format writes a comment line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ mod visible;
 
 use std::collections::BTreeSet;
 
-pub use marked::{Comment, Marked, marked};
+pub use marked::{Artifact, Comment, Marked, marked};
 
 use crate::{
     diagnostic::{Code, Level},
@@ -26,25 +26,6 @@ use crate::{
     model::{Model, Origin, Path},
     rel_path::RelPath,
 };
-
-/// One generated file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
-    /// Relative to the project root.
-    pub path: RelPath,
-    /// The whole text, marker included; `\n` line ends.
-    pub text: String,
-}
-
-impl Artifact {
-    /// A file with our marker in its first line.
-    pub fn new(path: RelPath, comment: Comment, body: &str) -> Self {
-        Self {
-            path,
-            text: marked(comment, body),
-        }
-    }
-}
 
 /// Which artifacts are wanted.
 #[derive(Clone, Copy, Debug)]

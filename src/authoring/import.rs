@@ -79,10 +79,12 @@ fn rest<'a>(present: &Present, events: &'a [EmcEvent]) -> Result<&'a [EmcEvent],
         Some(rest) if !rest.is_empty() => Ok(rest),
         _ => Err(vec![Diagnostic::new(
             &ALREADY_IMPORTED,
-            format!(
-                "the store holds {} events already; an import needs an empty one",
-                present.events.len()
-            ),
+            match present.events.len() {
+                1 => "the store holds an event already; an import needs an empty one".to_owned(),
+                many => {
+                    format!("the store holds {many} events already; an import needs an empty one")
+                }
+            },
         )]
         .into()),
     }

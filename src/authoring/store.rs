@@ -11,6 +11,7 @@ use std::{
 
 use eventcore::{CommandError, RetryPolicy, execute};
 use eventcore_fs::{FileEventStore, FsEventStoreError};
+use eventcore_types::EventStore;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -154,7 +155,7 @@ impl Store {
     fn append(
         &self,
         runtime: &Runtime,
-        store: &FileEventStore,
+        store: &impl EventStore,
         request: &Request,
         mut files: Files,
         mut present: Present,
@@ -398,7 +399,7 @@ impl Store {
 /// hold something else than `present` says.
 pub(super) fn commit(
     runtime: &Runtime,
-    store: &FileEventStore,
+    store: &impl EventStore,
     present: &Present,
     events: &[EmcEvent],
     touched: &[String],
@@ -461,5 +462,9 @@ fn set_aside(path: &Path) -> Result<(), Refused> {
     }
 }
 
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod failing;
 #[cfg(test)]
 mod tests;

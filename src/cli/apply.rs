@@ -13,7 +13,7 @@ use super::{
     verbs::failed,
 };
 use crate::{
-    authoring::Request,
+    authoring::{Request, plan::placed},
     diagnostic::Diagnostic,
     disk::{Failure, fs},
     document::Document,
@@ -29,11 +29,12 @@ pub fn run(
     let (label, text) = read(&arguments.file).map_err(|failure| failed(&failure))?;
     let document = Document::read(&label, &text).map_err(|refused| refused.0)?;
     let request = Request::Apply {
-        document: Box::new(document),
+        document: Box::new(document.clone()),
         prune: arguments.prune,
     };
     super::one(global, screen, |project, screen| {
         edit::run(project, &request, arguments.extent, screen)
+            .map_err(|findings| placed(findings, &document, &label, &text))
     })
 }
 

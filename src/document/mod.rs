@@ -8,6 +8,8 @@
 mod definition;
 mod element;
 #[cfg(feature = "author")]
+mod place;
+#[cfg(feature = "author")]
 mod schema;
 mod slice;
 #[cfg(test)]
@@ -28,6 +30,8 @@ pub use element::{
     ReadModelHead, Scenario, TransitionEvidence, Translation, View, ViewField, ViewHead,
     WorkflowCommandError, WorkflowOutcome,
 };
+#[cfg(feature = "author")]
+pub use place::{Step, span};
 pub use slice::Slice;
 pub use workflow::{Transition, Workflow};
 

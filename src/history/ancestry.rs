@@ -5,9 +5,10 @@
 //! as long as each node has the one before as its only parent. What lies below
 //! a run stands at its start: the node that it starts from, or, after a merge,
 //! the highest place that is reached in every chain. A test walks down the runs
-//! until it meets the chain of the ancestor, or a place where the answer stands.
-//! When a walk would become longer than there are chains, the places are written
-//! down once more.
+//! until it meets the chain of the ancestor, or a merge, where the answer stands.
+//! No walk crosses two runs of one chain: what a later run follows is an end that
+//! its start descends from, and each node that a walk crosses has a child on it
+//! that would have followed such an end.
 //!
 //! A node continues the chain of its only parent; else that of its replica, since
 //! a working copy writes one transaction after the other; else that of a parent;
@@ -23,9 +24,6 @@ use std::collections::HashMap;
 
 use super::{Dangling, graph::Graph};
 use crate::transaction::{Header, ReplicaId};
-
-/// A walk over so many runs is short, however few chains there are.
-const SHORT_WALK: usize = 32;
 
 /// Who descends from whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,22 +41,18 @@ struct Node {
     run: usize,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Run {
     below: Below,
-    /// How many runs a walk from here crosses at most.
-    hops: usize,
     /// Ends of chains that a branch off this run may follow.
     free: Vec<usize>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Below {
-    #[default]
-    Nothing,
     /// It starts from this node.
     Node(usize),
-    /// The highest place reached in each chain, by chain.
+    /// The highest place reached in each chain, by chain; none at a root.
     Reach(Vec<(usize, usize)>),
 }
 
@@ -101,7 +95,6 @@ impl Ancestry {
                 return wanted.place <= at.place;
             }
             match &self.runs[at.run].below {
-                Below::Nothing => return false,
                 Below::Node(node) => at = self.nodes[*node],
                 Below::Reach(reach) => {
                     return reach
@@ -151,11 +144,7 @@ impl Cover {
         if let &[parent] = parents {
             let run = self.ancestry.nodes[parent].run;
             if open(&parent) {
-                // On a line of several replicas one chain is enough; the own
-                // one is left to a branch off.
-                self.ancestry.runs[run]
-                    .free
-                    .extend(own.filter(|own| *own != parent));
+                // On a line of several replicas one chain is enough.
                 return self.follow(node, parent, run);
             }
             if end.is_none() {
@@ -165,11 +154,14 @@ impl Cover {
             }
         } else {
             end = end.or_else(|| parents.iter().copied().find(open));
-            free = self.free_at(parents, end);
+            free = self.free_at(parents);
             end = end.or_else(|| self.take_free(&mut free, parents));
         }
-        let (below, hops) = self.below(parents);
-        self.ancestry.runs.push(Run { below, hops, free });
+        let below = match parents {
+            [parent] => Below::Node(*parent),
+            _ => Below::Reach(self.reach(parents)),
+        };
+        self.ancestry.runs.push(Run { below, free });
         let run = self.ancestry.runs.len() - 1;
         if let Some(end) = end {
             self.follow(node, end, run);
@@ -203,11 +195,9 @@ impl Cover {
         parents.any(|parent| node == *parent || self.ancestry.precedes(node, *parent))
     }
 
-    /// The ends of chains that may be free above a merge of these parents, but
-    /// for the one that the merge follows itself.
-    fn free_at(&mut self, parents: &[usize], end: Option<usize>) -> Vec<usize> {
+    /// The ends of chains that may be free above a merge of these parents.
+    fn free_at(&mut self, parents: &[usize]) -> Vec<usize> {
         let mut free: Vec<usize> = parents.to_vec();
-        free.retain(|parent| Some(*parent) != end && self.is_end(*parent));
         for &parent in parents {
             let run = self.ancestry.nodes[parent].run;
             let mut more = std::mem::take(&mut self.ancestry.runs[run].free);
@@ -236,21 +226,6 @@ impl Cover {
         None
     }
 
-    /// What lies below a run with these parents, and how far it is to walk.
-    fn below(&mut self, parents: &[usize]) -> (Below, usize) {
-        match *parents {
-            [] => (Below::Nothing, 0),
-            [parent] => {
-                let hops = self.ancestry.runs[self.ancestry.nodes[parent].run].hops + 1;
-                if hops <= self.ends.len().max(SHORT_WALK) {
-                    return (Below::Node(parent), hops);
-                }
-                (Below::Reach(self.reach(parents)), 0)
-            }
-            _ => (Below::Reach(self.reach(parents)), 0),
-        }
-    }
-
     /// The highest place in each chain that any of these nodes is or descends from.
     fn reach(&mut self, nodes: &[usize]) -> Vec<(usize, usize)> {
         let mut chains = Vec::new();
@@ -266,7 +241,6 @@ impl Cover {
             loop {
                 meet(at.chain, at.place);
                 match &self.ancestry.runs[at.run].below {
-                    Below::Nothing => break,
                     Below::Node(node) => at = self.ancestry.nodes[*node],
                     Below::Reach(reach) => {
                         for &(chain, place) in reach {
@@ -343,6 +317,8 @@ fn with_gaps(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// The cover of a graph whose nodes stand behind their parents, each written
@@ -362,7 +338,7 @@ mod tests {
         let chains = ancestry.nodes.iter().map(|node| node.chain + 1).max();
         let places = ancestry.runs.iter().map(|run| match &run.below {
             Below::Reach(reach) => reach.len(),
-            Below::Nothing | Below::Node(_) => 0,
+            Below::Node(_) => 0,
         });
         (chains.unwrap_or(0), places.sum())
     }
@@ -402,5 +378,78 @@ mod tests {
         let (chains, places) = size(&cover(&parents));
         assert!(chains <= 501, "{chains}");
         assert!(places <= 501 * 16, "{places}");
+    }
+
+    /// Clones that write and merge at random: the parents of each node and its
+    /// clone.
+    fn clones(count: usize, seed: u64) -> Vec<(Vec<usize>, u8)> {
+        let mut word = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
+        let mut roll = |below: usize| {
+            word ^= word << 13;
+            word ^= word >> 7;
+            word ^= word << 17;
+            usize::try_from(word % below as u64).expect("below")
+        };
+        let mut nodes = vec![(Vec::new(), 0)];
+        // What nobody in a clone has continued.
+        let mut tips: Vec<BTreeSet<usize>> = vec![BTreeSet::from([0]); count];
+        for _ in 0..150 {
+            let clone = roll(count);
+            if roll(3) == 0 {
+                let other = tips[roll(count)].clone();
+                tips[clone].extend(other);
+                let below = ancestors(&nodes, &tips[clone]);
+                tips[clone].retain(|tip| !below.contains(tip));
+            } else {
+                let parents = std::mem::replace(&mut tips[clone], BTreeSet::from([nodes.len()]));
+                nodes.push((
+                    parents.into_iter().collect(),
+                    u8::try_from(clone).expect("few"),
+                ));
+            }
+        }
+        nodes
+    }
+
+    fn ancestors(nodes: &[(Vec<usize>, u8)], of: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut all = BTreeSet::new();
+        let mut work: Vec<usize> = of.iter().copied().collect();
+        while let Some(node) = work.pop() {
+            for &parent in &nodes[node].0 {
+                if all.insert(parent) {
+                    work.push(parent);
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn clones_that_merge_need_few_chains_and_no_walk_crosses_one_twice() {
+        let mut chains = 0;
+        for seed in 0..40 {
+            let nodes = clones(4, seed);
+            let mut cover = Cover::of(nodes.len());
+            for (node, (parents, clone)) in nodes.iter().enumerate() {
+                cover.add(node, parents, Some(ReplicaId::from_bytes([*clone; 16])));
+            }
+            let ancestry = cover.ancestry;
+            for node in 0..nodes.len() {
+                let above = ancestors(&nodes, &BTreeSet::from([node]));
+                for other in 0..nodes.len() {
+                    assert_eq!(ancestry.precedes(other, node), above.contains(&other));
+                }
+                let mut crossed = BTreeSet::new();
+                let mut at = ancestry.nodes[node];
+                while let Below::Node(next) = ancestry.runs[at.run].below {
+                    assert!(crossed.insert(at.chain), "{node} of {seed}");
+                    at = ancestry.nodes[next];
+                }
+                assert!(!crossed.contains(&at.chain), "{node} of {seed}");
+            }
+            chains += size(&ancestry).0;
+        }
+        // Four clones; a chain more where merges cross.
+        assert!(chains <= 40 * 6, "{chains} chains in 40 histories");
     }
 }

@@ -59,6 +59,17 @@ pub fn serve(session: &Session, door: &Door, tell: &dyn Fn(&str)) -> Result<(), 
     ended.map_err(|error| failed(&error))
 }
 
+/// Serve one client over two streams of lines until its input ends: for a client
+/// in the same process, and for tests. It runs on a runtime of tokio with time;
+/// threads that calls run on need stacks of 8 MiB.
+pub async fn talk<R, W>(session: &Session, read: R, write: W)
+where
+    R: tokio::io::AsyncRead + Send + Unpin + 'static,
+    W: tokio::io::AsyncWrite + Send + Unpin + 'static,
+{
+    stdio::talk(session, read, write, std::future::pending()).await;
+}
+
 /// The tools as JSON, as a client gets them: for documentation and tests.
 pub fn catalogue() -> serde_json::Value {
     server::catalogue()

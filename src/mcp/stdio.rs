@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncRead, ReadBuf, Stdin},
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     sync::Notify,
     time::{sleep, timeout},
 };
@@ -29,17 +29,27 @@ const FLUSH: Duration = Duration::from_millis(150);
 
 /// Serve one client until its input ends, or until a signal.
 pub async fn serve(session: &Session) -> io::Result<()> {
+    talk(session, tokio::io::stdin(), tokio::io::stdout(), signal()).await;
+    Ok(())
+}
+
+/// Serve one client over two streams until its input ends, or until `stop` does.
+pub async fn talk<R, W>(session: &Session, read: R, write: W, stop: impl Future<Output = ()>)
+where
+    R: AsyncRead + Send + Unpin + 'static,
+    W: AsyncWrite + Send + Unpin + 'static,
+{
     let turns = Turns::new();
     let server = Server::new(session.clone(), turns.clone());
     let end = Arc::new(Notify::new());
     let input = Input {
-        inner: tokio::io::stdin(),
+        inner: read,
         end: Arc::clone(&end),
     };
-    let mut served = pin!(over(server, input, tokio::io::stdout()));
+    let mut served = pin!(over(server, input, write));
     let ended = tokio::select! {
         () = &mut served => true,
-        () = signal() => false,
+        () = stop => false,
         () = async { end.notified().await; sleep(GRACE).await } => false,
     };
     turns.end();
@@ -48,16 +58,15 @@ pub async fn serve(session: &Session) -> io::Result<()> {
         // What is not sent by then is wanted by nobody.
         let _ = timeout(FLUSH, served).await;
     }
-    Ok(())
 }
 
-/// The standard input, which tells when it ends.
-struct Input {
-    inner: Stdin,
+/// An input that tells when it ends.
+struct Input<R> {
+    inner: R,
     end: Arc<Notify>,
 }
 
-impl AsyncRead for Input {
+impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -24,7 +24,8 @@ pub(super) struct Kind {
     pub(super) renames: bool,
     /// The fields that are more than one value.
     pub(super) shapes: &'static [(&'static str, Shape)],
-    /// Fields that count as one.
+    /// Fields that count as one. A field that an earlier group took is in no
+    /// later one.
     pub(super) groups: &'static [Group],
     /// The list that must not be empty.
     pub(super) needs: Option<&'static str>,
@@ -279,16 +280,28 @@ static TRANSITION: Kind = Kind {
         (" via ", "via"),
     ],
     // A payload contract and a reason exclude each other, and the evidence of a
-    // navigation excludes both.
-    groups: &[Group {
-        tag: None,
-        fields: &[
-            "payload_contract",
-            "reason",
-            "source_control",
-            "target_view",
-        ],
-    }],
+    // navigation excludes both, and every other kind of transition.
+    groups: &[
+        Group {
+            tag: Some("via"),
+            fields: &[
+                "via",
+                "payload_contract",
+                "reason",
+                "source_control",
+                "target_view",
+            ],
+        },
+        Group {
+            tag: None,
+            fields: &[
+                "payload_contract",
+                "reason",
+                "source_control",
+                "target_view",
+            ],
+        },
+    ],
     ..PLAIN
 };
 

@@ -6,9 +6,10 @@ use super::*;
 use crate::{
     authoring::plan::Plan,
     document::{
-        Slice, Workflow,
+        Slice, Transition, Workflow,
         testing::{self, Draw, text},
     },
+    event::vocabulary::ConnectionKind,
     model::{Fold, Origin},
 };
 
@@ -60,6 +61,49 @@ fn related() -> impl Strategy<Value = (Model, Vec<Model>)> {
             .collect();
         (drawn(&bytes), sides)
     })
+}
+
+#[test]
+fn a_transition_is_not_given_evidence_that_its_new_kind_cannot_have() {
+    let transition = |via: ConnectionKind, evidence: Option<&str>| Model {
+        project: Some(text("p")),
+        workflows: vec![Workflow {
+            transitions: vec![Transition {
+                from: text("a"),
+                to: Some(text("b")),
+                to_workflow: None,
+                via,
+                name: text("go"),
+                payload_contract: None,
+                reason: None,
+                source_control: evidence.map(text),
+                target_view: evidence.map(text),
+            }],
+            ..Workflow::empty(text("w"), text("W"), text("d"))
+        }],
+    };
+    let base = transition(ConnectionKind::Navigation, None);
+    let sides = [
+        transition(ConnectionKind::Command, None),
+        transition(ConnectionKind::Navigation, Some("e")),
+    ];
+    let merged = merge(&base, &sides);
+    let fields: Vec<&str> = merged
+        .conflicts
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
+    assert_eq!(fields, ["via and source_control and target_view"]);
+    for (branch, side) in sides.iter().enumerate() {
+        assert_eq!(&models(&base, &sides, &mut |_| Some(branch)).target, side);
+        assert!(same(&folded(side, &merged.target), &merged.target));
+    }
+    // Who gives it another kind and who gives it no evidence do not meet.
+    let merged = merge(&base, &[sides[0].clone(), base.clone()]);
+    assert_eq!(
+        (merged.conflicts.len(), merged.target),
+        (0, sides[0].clone())
+    );
 }
 
 proptest! {

@@ -216,6 +216,9 @@ impl Merger<'_, '_> {
             if group.tag.is_some() && tags.all(|tag| Some(tag) == first) {
                 continue;
             }
+            if !group.fields.iter().any(|name| names.contains(name)) {
+                continue;
+            }
             let subset = |value: &Value| {
                 let fields = value.as_object().into_iter().flatten();
                 let own = fields.filter(|(name, _)| group.fields.contains(&name.as_str()));
@@ -246,11 +249,12 @@ impl Merger<'_, '_> {
             let at = at.field(&differing.join(" and "));
             match self.value(&at, own.as_ref(), &sides) {
                 Value::Object(chosen) => merged.extend(chosen),
-                mark => merged.extend(
-                    differing
-                        .iter()
-                        .map(|name| ((*name).to_owned(), mark.clone())),
-                ),
+                mark => merged.extend(differing.iter().map(|name| {
+                    // What it is called has to stay something.
+                    let called = kind.label.iter().any(|(_, label)| label == name);
+                    let own = base.filter(|_| called).and_then(|base| base.get(name));
+                    ((*name).to_owned(), own.unwrap_or(&mark).clone())
+                })),
             }
             names.retain(|name| !group.fields.contains(name));
         }

@@ -8,7 +8,7 @@ use super::{
     show::{self, Subject},
 };
 use crate::{
-    authoring::Request,
+    authoring::{Request, plan::placed},
     diagnostic::Diagnostic,
     disk::{Failure, fs},
     document::Document,
@@ -97,9 +97,10 @@ impl Draft {
             .and_then(|document| {
                 let request = Request::Replace {
                     base: Box::new(self.base.clone()),
-                    document: Box::new(document),
+                    document: Box::new(document.clone()),
                 };
                 edit::edit(project, &request, extent, waiting)
+                    .map_err(|findings| placed(findings, &document, &label, &own))
             });
         match edited {
             Ok(edited) => {

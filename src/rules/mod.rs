@@ -36,7 +36,7 @@ mod transitions;
 mod views;
 mod whole;
 
-pub use locate::{project_origin, slice_origin, workflow_origin};
+pub use locate::{ProjectOrigins, slice_origin, workflow_origin};
 pub use page::{explained, page};
 pub use registry::{VACUOUS, all, hint, of};
 pub(crate) use rule::Check;

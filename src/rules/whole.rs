@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Finding, Part, Path, journey,
-    locate::{project_origin, slice_origin, workflow_origin},
+    locate::{ProjectOrigins, slice_origin, workflow_origin},
     project, slice, workflow,
 };
 use crate::{
@@ -111,7 +111,12 @@ fn is_plain(finding: &journey::Finding, cut_off: &BTreeSet<String>) -> bool {
 
 /// What is wrong with how the workflows fit together.
 pub fn whole_project(recorded: &Model, facts: &facts::Project<'_>) -> Vec<Found> {
-    let here = |path: &Path| project_origin(recorded, path);
-    let findings = project(facts).into_iter();
+    let findings = project(facts);
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let origins = ProjectOrigins::of(recorded);
+    let here = |path: &Path| origins.find(path);
+    let findings = findings.into_iter();
     findings.map(|finding| Found::of(finding, here)).collect()
 }

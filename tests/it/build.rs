@@ -366,7 +366,7 @@ fn incremental_equals_from_nothing(store: &str, steps: &[Step]) {
 /// How many histories of 1 to 20 steps; a nightly run sets more.
 fn cases() -> u32 {
     let given = std::env::var("EMC_TEST_HISTORIES").ok();
-    given.map_or(12, |text| text.parse().expect("a number"))
+    given.map_or(64, |text| text.parse().expect("a number"))
 }
 
 proptest! {

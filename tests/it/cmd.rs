@@ -1,5 +1,7 @@
 //! What a person types, and what they see.
 
+mod cases;
+
 use std::{fs, path::Path, process::Command};
 
 use clap::{CommandFactory as _, Parser as _, error::ErrorKind};

@@ -48,3 +48,9 @@ fn cache() {
 fn escaping() {
     replay("escaping", checks::escaping::check);
 }
+
+#[cfg(feature = "mcp")]
+#[test]
+fn json_rpc() {
+    replay("json_rpc", checks::json_rpc::check);
+}

@@ -53,6 +53,8 @@ mod line_ends;
 #[cfg(all(feature = "cli", feature = "mcp"))]
 mod mcp;
 mod mutants;
+#[cfg(feature = "author")]
+mod named_twice;
 mod own_model;
 mod pages;
 mod places;

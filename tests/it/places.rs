@@ -34,8 +34,9 @@ fn a_finding_is_placed_at_an_event_that_names_its_element() {
         let mut place = |origin: Origin, path: &Path| {
             placed += usize::from(names_its_element(&events, origin, path));
         };
+        let origins = rules::ProjectOrigins::of(&model);
         for finding in rules::project(&project) {
-            let origin = rules::project_origin(&model, &finding.path);
+            let origin = origins.find(&finding.path);
             place(origin.expect("recorded"), &finding.path);
         }
         for (workflow, facts) in model.workflows.iter().zip(&project.workflows) {

@@ -123,8 +123,8 @@ fn every_document_of_a_model_fits_its_schema() {
     let any = document::schema(Described::Document);
     let mut parts = 0;
     for store in ["repair-desk", "every-event"] {
-        let project = TestProject::with_store(LENIENT, store).open();
-        let reading = export(&project).expect("it is read").reading;
+        let project = TestProject::with_store(LENIENT, store);
+        let reading = export(&project.open()).expect("it is read").reading;
         let model = reading.expect("a store").model;
         let value = |document: Option<Document>| {
             serde_json::to_value(document.expect("it is there")).expect("JSON")

@@ -156,27 +156,28 @@ impl Family for Lean {
             Scope::Workflows(_) => Vec::new(),
         };
         let project = facts::Project::of(model, &self.module);
-        let workflows = project.workflows.iter();
-        let enforced: Vec<Enforced> = workflows
-            .map(|workflow| Enforced::of(self.enforcement, &self.relaxed, workflow))
-            .collect();
+        let enforced = |workflow| Enforced::of(self.enforcement, &self.relaxed, workflow);
         let own = of_project(self.enforcement, &self.relaxed, &project);
-        let whole = enforced.iter().all(Enforced::is_whole);
+        let whole = project
+            .workflows
+            .iter()
+            .map(enforced)
+            .all(|one| one.is_whole());
         artifacts.push(Artifact::new(
             self.folder.join(&format!("{}.lean", self.module)),
             Comment::Dashes,
             &root::body(&self.module, &names, own, whole, &project),
         ));
         let workflows = model.workflows.iter().zip(&project.workflows);
-        let modules = names.workflows.iter().zip(&enforced);
-        for ((workflow, facts), ((module, slices), enforced)) in workflows.zip(modules) {
+        for ((workflow, facts), (module, slices)) in workflows.zip(&names.workflows) {
             if !scope.holds(&workflow.slug) {
                 continue;
             }
+            let enforced = enforced(facts);
             artifacts.push(Artifact::new(
                 self.workflow_path(module),
                 Comment::Dashes,
-                &workflow::body(&self.module, module, slices, enforced, facts),
+                &workflow::body(&self.module, module, slices, &enforced, facts),
             ));
             let steps = workflow.slices.iter().zip(&facts.steps);
             for (((slice, step), module), own) in steps.zip(slices).zip(&enforced.slices) {

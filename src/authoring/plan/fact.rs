@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::twice::RENAME;
 use crate::{
     document as doc,
     event::{self, EmcEvent, SliceFact, Text, TransitionKey},
@@ -10,6 +11,8 @@ use crate::{
 
 /// What the wire records of an element, one fact at a time.
 pub(super) trait Fact: Clone + PartialEq {
+    /// Whether all its values address it.
+    const BY_VALUE: bool = false;
     /// What an event finds it by. Facts with one address are removed together.
     fn address(&self) -> String;
     /// The event that appends it. `owner` is the slug of its slice or workflow.
@@ -39,6 +42,8 @@ pub(super) trait Element: Clone + PartialEq + Serialize {
     type Fact: Fact;
     /// What a person calls its kind.
     const NOUN: &'static str;
+    /// What to do where a document has two of one name.
+    const TWICE: &'static str = RENAME;
     /// What a person calls it; elements with one label are one thing.
     fn label(&self) -> String;
     /// Its facts in order.
@@ -181,6 +186,7 @@ impl Fact for event::View {
 macro_rules! by_value {
     ($( $wire:ident $owner:ident ($added:expr): $updated:ident, $removed:ident, $($same:ident),+ );* $(;)?) => {$(
         impl Fact for event::$wire {
+            const BY_VALUE: bool = true;
             fn address(&self) -> String {
                 // All values count and all of them have a text form.
                 format!("{self:?}")

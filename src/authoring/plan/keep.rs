@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fact::Element;
+use super::{fact::Element, twice};
 use crate::{
     authoring::Refused,
     document::{
@@ -19,12 +19,14 @@ use crate::{
 /// whole model, a workflow, or a slice.
 ///
 /// # Errors
-/// A slice document whose workflow does not exist.
+/// A slice document whose workflow does not exist; an element that the document
+/// names twice and the model does not hold twice.
 pub fn wanted(
     current: &Model,
     document: &Document,
     prune: bool,
 ) -> Result<(Model, Vec<String>), Refused> {
+    twice::refuse(current, document)?;
     let mut kept = Keep {
         prune,
         kept: Vec::new(),
@@ -240,6 +242,9 @@ macro_rules! merged {
         impl Element for $name {
             type Fact = event::$fact;
             const NOUN: &'static str = $noun;
+            const TWICE: &'static str = concat!(
+                "write one ", $noun, " with all ", $member_noun, "s, or give one of them another name"
+            );
             fn label(&self) -> String {
                 self.name.to_string()
             }
@@ -266,6 +271,7 @@ merged! {
 impl Element for View {
     type Fact = event::View;
     const NOUN: &'static str = "view";
+    const TWICE: &'static str = "write one view with all fields, or give one of them another name";
     fn label(&self) -> String {
         self.name.to_string()
     }

@@ -10,8 +10,12 @@ mod lists;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod twice;
 
 pub use keep::wanted;
+#[cfg(test)]
+pub(in crate::authoring) use twice::once;
+pub use twice::placed;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};

@@ -69,4 +69,8 @@ codes! {
     UNDECIDED = 5017 "undecided" Error
         "it was not said which branch is right"
         "Branches of a fork contradict each other, and the command does not say which one to take. `cargo emc list conflicts` shows every branch with its last transaction. `cargo emc resolve` asks for each contradiction on a terminal; `--take TRANSACTION` takes one branch in all of them, `--take TRANSACTION=ELEMENT` in one element. `ours` is the branch that this working copy wrote, and `theirs` the other one of two: a fresh clone has written none, so there the transaction is to be named."
+    /// Two elements of one name in a document.
+    NAMED_TWICE = 5018 "named-twice" Error
+        "a document has two elements of one name that the model does not have twice"
+        "Whatever points at an element points at its name, so two of one name cannot both be meant; nothing was written. The finding has the places of both. A command, an event, a read model, a view or a payload stands in a document once, with all its inputs, attributes or fields below it. Where branches met, a model can hold two elements of one name (EMC001): its own document can be applied as it is."
 }

@@ -9,7 +9,7 @@ use crate::{
     authoring::{
         Request,
         edit::{self as edits, Fields, Kind},
-        plan::Action,
+        plan::{Action, placed},
     },
     diagnostic::{self, Diagnostic, codes::manifest::USAGE},
     disk::Failure,
@@ -210,11 +210,17 @@ fn apply(call: &Call<'_>, given: Value) -> Result<Reply, Vec<Diagnostic>> {
         dry_run,
         build,
     } = arguments(given)?;
+    let read = read(&document)?;
     let request = Request::Apply {
-        document: Box::new(read(&document)?),
+        document: Box::new(read.clone()),
         prune,
     };
-    write(call, &request, How { dry_run, build })
+    let written = write(call, &request, How { dry_run, build });
+    // Nobody has seen the lines of an object.
+    match &document {
+        Value::String(text) => written.map_err(|findings| placed(findings, &read, LABEL, text)),
+        _ => written,
+    }
 }
 
 /// What findings call the document of a call.

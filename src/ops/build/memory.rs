@@ -1,10 +1,13 @@
 //! What a build leaves for the next one. Every part names the digests of the
 //! parts that belong to it, so that parts of two builds never mix.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::outputs::FamilyState;
 use crate::{
+    diagnostic::{Code, Diagnostic},
     digest::Digest,
     disk::{
         Failure,
@@ -13,7 +16,7 @@ use crate::{
     },
     event::Text,
     model::{Model, Slice},
-    ops::{reading::Digests, verdict::Verdict},
+    ops::{project::Project, reading::Digests, verdict::Verdict},
     transaction::TransactionId,
 };
 
@@ -42,6 +45,8 @@ pub struct Head {
     pub places: Vec<Digest>,
     /// The part with the rules that the model breaks; none when it breaks none.
     pub verdict: Option<Digest>,
+    /// The numbers of these rules.
+    pub broken: BTreeSet<u16>,
     /// The part with the shape of the model.
     pub shape: Digest,
     /// For each workflow, the part that holds its slices.
@@ -146,6 +151,20 @@ pub fn verdict(shelf: &Shelf, head: &Head) -> Option<Verdict> {
         Some(digest) => shelf.get_exactly(VERDICT, digest),
         None => Some(Verdict::default()),
     }
+}
+
+/// What a build with nothing to do tells of these rules. Those that may be broken
+/// everywhere are not even read.
+pub fn told(shelf: &Shelf, head: &Head, project: &Project) -> Option<Vec<Diagnostic>> {
+    let rules = &project.manifest.rules;
+    let mut broken = head.broken.iter();
+    let silent = broken.all(|rule| Code::numbered(*rule).is_some_and(|code| rules.allows(code)));
+    let verdict = if silent {
+        Verdict::default()
+    } else {
+        verdict(shelf, head)?
+    };
+    Some(verdict.findings(project))
 }
 
 /// Keep the rules that the model breaks.

@@ -243,9 +243,9 @@ impl Build<'_> {
         if let Seen::Same(head, _) = &seen
             && retired.is_empty()
             && candidates.iter().all(Candidate::is_fresh)
-            && let Some(verdict) = memory::verdict(&self.project.shelf, head)
+            && let Some(told) = memory::told(&self.project.shelf, head, self.project)
         {
-            self.rules = verdict.findings(self.project);
+            self.rules = told;
             return self.fresh(seen, candidates, others);
         }
         let Some(source) = self.source(seen)? else {
@@ -458,6 +458,7 @@ impl Build<'_> {
             events: source.events,
             places: source.places.keep(shelf)?,
             verdict: memory::keep_verdict(shelf, &source.verdict)?,
+            broken: source.verdict.broken().map(|broken| broken.rule).collect(),
             shape,
             slices,
             families,

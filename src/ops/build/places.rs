@@ -202,6 +202,7 @@ mod tests {
             events,
             places,
             verdict: None,
+            broken: std::collections::BTreeSet::new(),
             shape: Digest::of(b""),
             slices: Vec::new(),
             families: Vec::new(),

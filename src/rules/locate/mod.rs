@@ -6,55 +6,21 @@
 //! What is only referred to does not count: the mistake is where the reference
 //! is. What no event has recorded is found in the closest thing around it.
 
+mod project;
 #[cfg(all(test, feature = "author"))]
 mod tests;
 
 use std::cmp::Reverse;
 
+pub use project::ProjectOrigins;
+
 use crate::{
     event::{Control, Text, View, vocabulary::ConnectionKind},
-    model::{Model, Origin, Part, Path, Recorded, Slice, Transition, Workflow, named},
+    model::{Origin, Part, Path, Recorded, Slice, Transition, Workflow, named},
 };
 
 /// A part with its name.
 type Named = (Part, String);
-
-/// Where a finding about how the workflows fit together was written. None for
-/// what no event has recorded, such as a project without a name.
-pub fn project_origin(model: &Model, path: &Path) -> Option<Origin> {
-    let project = || model.project.as_ref().map(|name| name.origin);
-    let path = below(path, Part::Project);
-    let Some(((part, name), inner)) = path.split_first() else {
-        return project();
-    };
-    let slices = || model.slices().map(|(_, slice)| slice);
-    let found = match part {
-        Part::Workflow => {
-            let twins = model.workflows.iter().filter(|one| one.slug == **name);
-            among(
-                twins.map(|one| (one.origin, of_workflow(one, inner))),
-                inner,
-            )
-        }
-        Part::Slice => {
-            let twins = slices().filter(|one| one.slug == **name);
-            among(twins.map(|one| (one.origin, of_slice(one, inner))), inner)
-        }
-        part => {
-            let slug = named(inner, Part::Slice);
-            let mut owners = slices()
-                .filter(|one| slug.is_none_or(|slug| one.slug == *slug))
-                .filter_map(|one| of_slice(one, path));
-            let first = owners.next();
-            match part {
-                Part::Event => first,
-                // The first is the one that is meant, the second is too many.
-                _ => owners.next().or(first),
-            }
-        }
-    };
-    found.or_else(project)
-}
 
 /// Of all that have one slug: the first that has what is inside, or the last
 /// where nothing is, as the slug itself is what is there too often.

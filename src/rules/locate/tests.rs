@@ -2,7 +2,7 @@
 
 mod workflow;
 
-use super::{project_origin, slice_origin, workflow_origin};
+use super::{ProjectOrigins, slice_origin, workflow_origin};
 use crate::{
     event::{EmcEvent, SliceFact, Text},
     model::{Model, Origin, ProjectedModel},
@@ -220,7 +220,9 @@ fn below_slice(events: &[EmcEvent], slug: &str, around: &[(Part, &str)], cases: 
         assert_eq!(from_workflow, found, "{path:?}");
         if !below.is_empty() {
             let path = [&[(Project, "locker")], &path[1..]].concat();
-            let from_project = project_origin(&model, &checked(&path)).expect("recorded");
+            let from_project = ProjectOrigins::of(&model)
+                .find(&checked(&path))
+                .expect("recorded");
             assert_eq!(told(events, from_project), found, "{path:?}");
         }
     }
@@ -280,11 +282,13 @@ fn below_a_project_an_element_is_found_in_any_slice() {
     let model = folded(&events);
     for (path, expected) in cases {
         let path = [&[(Project, "locker")], *path].concat();
-        let found = project_origin(&model, &checked(&path)).expect("recorded");
+        let found = ProjectOrigins::of(&model)
+            .find(&checked(&path))
+            .expect("recorded");
         assert_eq!(told(&events, found), *expected, "{path:?}");
     }
     let nothing = checked(&[(Project, "locker"), (Event, "BoxFilled")]);
-    assert_eq!(project_origin(&Model::default(), &nothing), None);
+    assert_eq!(ProjectOrigins::of(&Model::default()).find(&nothing), None);
 }
 
 #[test]
@@ -356,17 +360,20 @@ fn twins_keep_their_own_places() {
     assert_eq!(slice_origin(first, &path), first.origin);
     assert_eq!(slice_origin(second, &path), second.origin);
     let slug = checked(&[(Project, "locker"), (Slice, "free-boxes")]);
-    assert_eq!(project_origin(&model, &slug), Some(second.origin));
+    assert_eq!(ProjectOrigins::of(&model).find(&slug), Some(second.origin));
     let inside = checked(&[
         (Project, "locker"),
         (Slice, "free-boxes"),
         (View, "BoxList"),
     ]);
-    let found = project_origin(&model, &inside).expect("recorded");
+    let found = ProjectOrigins::of(&model).find(&inside).expect("recorded");
     assert_eq!(
         told(&events, found),
         "slice free-boxes, view BoxList, field box_no"
     );
     let nothing = checked(&[(Project, "locker"), (Slice, "free-boxes"), (View, "None")]);
-    assert_eq!(project_origin(&model, &nothing), Some(first.origin));
+    assert_eq!(
+        ProjectOrigins::of(&model).find(&nothing),
+        Some(first.origin)
+    );
 }
