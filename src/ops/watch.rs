@@ -236,9 +236,10 @@ impl Watch {
                 return Some(Next::Interrupted);
             }
             // What was told up to here is in the next glance.
-            let quiet = match self.is_one_edit(&before) {
-                true => self.options.quiet.min(EDIT),
-                false => self.options.quiet,
+            let quiet = if self.is_one_edit(&before) {
+                self.options.quiet.min(EDIT)
+            } else {
+                self.options.quiet
             };
             let quiet_until = Instant::now() + quiet;
             while Instant::now() < quiet_until {

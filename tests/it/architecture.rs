@@ -43,14 +43,13 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
         }
         "history" => &["transaction"],
         "model" => &["event", "history"],
-        // The model as the rules and the generated code see it.
-        "facts" => &["event", "model"],
         "rules" => &["event", "facts", "model"],
         "artifact" => &["event", "facts", "model", "rules"],
         "fingerprint" => &["manifest"],
         "plan" => &["artifact", "fingerprint"],
         "disk" => &["manifest", "transaction", "plan", "fingerprint"],
-        "document" => &["event", "model"],
+        // What the model is to a person, and to the rules and the generated code.
+        "document" | "facts" => &["event", "model"],
         "merge" => &["document", "event", "history", "model", "transaction"],
         "authoring" => &[
             "disk",

@@ -20,11 +20,14 @@ mod synthetic;
 
 use synthetic::{Size, Synthetic};
 
+/// The name of a file with its bytes.
+type Transaction = (String, Vec<u8>);
+
 /// A project, and the transactions that it does not have yet.
 struct Large {
     folder: tempfile::TempDir,
     /// In the order in which they were written.
-    rest: Vec<(String, Vec<u8>)>,
+    rest: Vec<Transaction>,
 }
 
 impl Large {
@@ -64,13 +67,13 @@ impl Large {
     }
 
     /// Saved aside and renamed, as eventcore writes them.
-    fn save(&self, (name, bytes): &(String, Vec<u8>)) {
+    fn save(&self, (name, bytes): &Transaction) {
         let aside = self.root().join("model/events/aside");
         fs::write(&aside, bytes).expect("written");
         fs::rename(aside, self.events().join(name)).expect("renamed");
     }
 
-    fn remove(&self, (name, _): &(String, Vec<u8>)) {
+    fn remove(&self, (name, _): &Transaction) {
         fs::remove_file(self.events().join(name)).expect("removed");
     }
 }
@@ -114,7 +117,7 @@ fn a_branch_switch_of_two_seconds_is_one_build() {
     assert_eq!(watching.round(), 0);
     // What git does, at the pace of a slow disk: the index is locked until the last file
     // is there, and there are times when nothing happens.
-    let switch = |change: &dyn Fn(&(String, Vec<u8>))| {
+    let switch = |change: &dyn Fn(&Transaction)| {
         let lock = root.join(".git/index.lock");
         fs::write(&lock, "").expect("locked");
         for part in project.rest[800..].chunks(10).rev() {
@@ -136,8 +139,9 @@ fn a_copy_of_two_seconds_without_git_is_few_builds() {
     let watching = Watching::start(project.root(), &[]);
     assert_eq!(watching.round(), 0);
     for part in project.rest.chunks(10) {
-        part.iter()
-            .for_each(|transaction| project.save(transaction));
+        for transaction in part {
+            project.save(transaction);
+        }
         thread::sleep(Duration::from_millis(20));
     }
     let told = watching.calm(CALM);
