@@ -142,3 +142,28 @@ fn a_damaged_file_under_another_name_is_known_by_its_header() {
     let refused = parse(&copy, &bytes[..bytes.len() - 30]);
     assert_eq!(refused.transaction.expect_err("damaged").id, Some(whole));
 }
+
+#[test]
+fn who_has_a_child_behind_a_later_gap_is_before_that_gap() {
+    // The second transaction has no child on its own side of the third one's
+    // missing parent, and so may have been before it.
+    let mut join = node(4, &[2, 3], 4);
+    join.stream_bases = vec![("t".into(), 0)];
+    let headers = [node(1, &[90], 1), node(2, &[1], 2), node(3, &[91], 3), join];
+    assert_eq!(History::of(&headers, &[]).forks(), []);
+}
+
+#[test]
+fn what_follows_a_circle_is_not_in_it() {
+    let headers = [
+        node(1, &[2], 1),
+        node(2, &[1], 2),
+        node(3, &[2], 3),
+        node(4, &[3], 4),
+        node(5, &[4], 5),
+    ];
+    assert_eq!(
+        one(&headers).notes,
+        [format!("it goes through {}, {}", id(1), id(2))]
+    );
+}
