@@ -3,8 +3,9 @@
 use emc::{
     authoring::plan::Plan,
     document::{Document, Model},
+    facts,
     model::{self, Origin, ProjectedModel},
-    rules::{self, facts},
+    rules::{self},
 };
 
 fn main() {

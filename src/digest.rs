@@ -1,17 +1,19 @@
-//! Content digests: BLAKE3, length-prefixed and domain-separated.
+//! Content digests: SHA-256, which the transaction files need anyway, length-prefixed
+//! and domain-separated.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-/// A BLAKE3 digest of 32 bytes.
+/// A SHA-256 digest of 32 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of these bytes, unframed: what `b3sum` prints for a file.
+    /// The digest of these bytes, unframed: what `sha256sum` prints for a file.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(*blake3::hash(bytes).as_bytes())
+        Self(Sha256::digest(bytes).into())
     }
 
     /// The bytes of the digest.
@@ -68,26 +70,26 @@ impl fmt::Debug for Digest {
 
 /// A digest over several fields. Each field is written with its length, so
 /// that no two lists of fields give the same bytes.
-pub struct Framed(blake3::Hasher);
+pub struct Framed(Sha256);
 
 impl Framed {
     /// Start a digest of one kind of thing; `domain` keeps kinds apart.
     pub fn new(domain: &str) -> Self {
-        let mut framed = Self(blake3::Hasher::new());
+        let mut framed = Self(Sha256::new());
         framed.field(domain.as_bytes());
         framed
     }
 
     /// Add a field.
     pub fn field(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update((bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
         self
     }
 
     /// The digest of everything added so far.
     pub fn finish(&self) -> Digest {
-        Digest(*self.0.finalize().as_bytes())
+        Digest(self.0.clone().finalize().into())
     }
 }
 

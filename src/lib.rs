@@ -12,7 +12,8 @@
 //! | [`model`] | what the events mean |
 //! | [`document`] | a model, a workflow or a slice as a person writes it |
 //! | [`merge`] | what the branches of a fork come to |
-//! | [`rules`] | what a good model keeps to, and where this one does not |
+//! | [`facts`] | what the facts of a slice come to, as the rules and the generated code see them |
+//! | `rules` | what a good model keeps to, and where this one does not |
 //! | [`artifact`] | text that is generated from the model, one family a folder |
 //! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
 //! | [`plan`] | wanted artifacts against those on disk |
@@ -36,6 +37,7 @@ pub mod digest;
 pub mod disk;
 pub mod document;
 pub mod event;
+pub mod facts;
 pub mod fingerprint;
 pub mod history;
 pub mod manifest;
@@ -46,6 +48,7 @@ pub mod model;
 pub mod ops;
 pub mod plan;
 pub mod rel_path;
+#[cfg(feature = "rules")]
 pub mod rules;
 #[cfg(feature = "author")]
 pub mod tools;

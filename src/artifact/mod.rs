@@ -4,9 +4,12 @@
 //! describes, so that an edit of one slice changes one slice's files.
 
 pub mod gherkin;
+#[cfg(feature = "lean")]
 pub mod lean;
 mod marked;
+#[cfg(feature = "quint")]
 pub mod quint;
+#[cfg(feature = "review")]
 pub mod review;
 pub mod reviews;
 pub mod rust;
@@ -20,9 +23,8 @@ pub use marked::{Artifact, Comment, Marked, marked};
 use crate::{
     diagnostic::{Code, Level},
     event::Text,
-    model::{Model, Origin},
+    model::{Model, Origin, Path},
     rel_path::RelPath,
-    rules::Path,
 };
 
 /// Which artifacts are wanted.
@@ -127,6 +129,11 @@ pub trait Family: Send + Sync {
     /// What the text depends on.
     fn reads(&self) -> Reads {
         Reads::Model
+    }
+
+    /// Whether it tells which rules are broken.
+    fn tells_breaches(&self) -> bool {
+        false
     }
 
     /// The path of every artifact that the model has, whatever the scope.

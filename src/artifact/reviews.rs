@@ -49,7 +49,7 @@ impl Family for Reviews {
     }
 
     fn generator(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> Reads {

@@ -2,7 +2,10 @@
 
 use std::{fmt, path::Path};
 
-use crate::diagnostic::{Diagnostic, Level, Options, printable, short};
+use crate::{
+    diagnostic::{Diagnostic, Level, Options, printable, short},
+    digest::Digest,
+};
 
 /// How many findings are told one by one.
 const TOLD: usize = 20;
@@ -82,7 +85,7 @@ impl Directives {
     }
 
     /// Give the program the digest of its model.
-    pub(super) fn digest(&mut self, digest: &str) {
+    pub(super) fn digest(&mut self, digest: Digest) {
         self.lines
             .push(format!("cargo::rustc-env={}={digest}", super::MODEL_DIGEST));
     }

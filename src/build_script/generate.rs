@@ -3,26 +3,20 @@
 use std::{collections::BTreeSet, path::Path};
 
 use crate::{
-    artifact::{Known, Scope},
+    artifact::{Family, Known, Scope},
     disk::{Failure, fs, output},
-    ops::{build::outputs, project::Project},
+    ops::compare,
     rel_path::RelPath,
 };
 
-/// Write a family into the folder of its name, but for files that are right, and
-/// remove what it has no more. Whether there is such a family.
+/// Write a family into this folder below `out`, but for files that are right, and
+/// remove what it has no more.
 pub(super) fn family(
-    project: &Project,
+    family: &dyn Family,
     known: Known<'_>,
-    name: &str,
+    folder: &RelPath,
     out: &Path,
-) -> Result<bool, Failure> {
-    let Some(folder) = RelPath::new(name).ok() else {
-        return Ok(false);
-    };
-    let Some(family) = project.family(name, &folder) else {
-        return Ok(false);
-    };
+) -> Result<(), Failure> {
     let mut wanted = BTreeSet::new();
     for artifact in family.render_known(known, Scope::Everything) {
         let path = out.join(artifact.path.as_str());
@@ -36,13 +30,13 @@ pub(super) fn family(
         }
         wanted.insert(artifact.path);
     }
-    let failed = |cause| Failure::new("read the folder", &out.join(name), cause);
-    for path in outputs::marked_files(out, &folder, &wanted)
+    let failed = |cause| Failure::new("read the folder", &out.join(folder.as_str()), cause);
+    for path in compare::marked_files(out, folder, &wanted)
         .map_err(failed)?
         .keys()
     {
         let path = out.join(path.as_str());
         fs::remove_file(&path).map_err(|cause| Failure::new("remove the file", &path, cause))?;
     }
-    Ok(true)
+    Ok(())
 }

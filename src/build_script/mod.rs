@@ -26,13 +26,15 @@ use std::{
 };
 
 use crate::{
+    artifact::Family,
     diagnostic::{
         Diagnostic, Level, Place,
         codes::{
             artifacts::UNKNOWN_FAMILY,
-            manifest::{NO_BUILD_SCRIPT, NOT_PACKAGED, UNKNOWN_VALUE},
+            manifest::{NO_BUILD_SCRIPT, NOT_COMPILED, NOT_PACKAGED, UNKNOWN_VALUE},
         },
     },
+    digest::Digest,
     disk::{
         Failure,
         discover::{self, Surroundings},
@@ -41,10 +43,11 @@ use crate::{
     },
     manifest::FAMILIES,
     ops::{
-        check, known,
+        compare, known,
         project::Project,
         reading::{self, Reading},
     },
+    rel_path::RelPath,
 };
 pub use directives::Directives;
 use seen::Seen;
@@ -257,7 +260,13 @@ impl Script<'_> {
             self.directives.finding(&finding, prefix);
             return Ok(());
         }
-        let checked = self.checked(project);
+        let checked = self.checked(project, prefix);
+        let folders = checked.iter().filter_map(|family| {
+            let settings = project.manifest.family(family.name())?;
+            Some(project.root.join(settings.path.as_str()))
+        });
+        let folders: Vec<PathBuf> = folders.collect();
+        let generated = self.model.generate.iter().map(|name| self.out.join(name));
         let looked = Moment::now();
         let listing = scan::list(&events)?;
         let state = seen::State {
@@ -267,63 +276,80 @@ impl Script<'_> {
                 (&project.manifest, self.on_stale, &self.model.generate)
             ),
             transactions: &listing.files,
-            checked: &checked,
+            folders: folders.iter().cloned().chain(generated).collect(),
             root: &project.root,
-            generated: &self.model.generate,
-            out: self.out,
         };
         let remembered = Seen::of(self.out);
         if listing.strange.is_empty()
             && let Some(seen) = remembered
             && seen.holds(&state)
         {
-            self.directives.digest(&seen.digest);
-            self.watch(project, manifest, &checked);
+            self.directives.digest(seen.digest);
+            self.watch(project, manifest, &folders);
             return Ok(());
         }
         let quiet = self.directives.is_quiet();
         if let Some(digest) = self.read(project, &listing, &checked, prefix)? {
-            self.directives.digest(&digest);
+            self.directives.digest(digest);
             if quiet && self.directives.is_quiet() {
                 Seen::keep(self.out, &state, looked, digest)?;
             }
         }
-        self.watch(project, manifest, &checked);
+        self.watch(project, manifest, &folders);
         Ok(())
     }
 
-    /// The enabled families whose artifacts are compared, with their folders. In
-    /// a package those that are not in it are not.
-    fn checked(&self, project: &Project) -> Vec<(&'static str, String)> {
-        let families = project.manifest.enabled();
+    /// The enabled families whose artifacts are compared. In a package those that are
+    /// not in it are not.
+    fn checked(&mut self, project: &Project, prefix: &str) -> Vec<Box<dyn Family>> {
+        if self.on_stale == Stale::Ignore {
+            return Vec::new();
+        }
+        let enabled = project.manifest.enabled();
+        let there = enabled
+            .filter(|(_, folder)| !self.packaged || project.root.join(folder.as_str()).is_dir());
+        let mut families = Vec::new();
+        let mut missing = Vec::new();
+        for (name, folder) in there {
+            match project.family(name, folder) {
+                Some(family) => families.push(family),
+                None => missing.push(name),
+            }
+        }
+        if !missing.is_empty() {
+            let finding = not_compiled(&missing, "are not compared")
+                .help("or call `on_stale(Stale::Ignore)` and leave it to `cargo emc check` in CI");
+            self.stale(finding, prefix);
+        }
         families
-            .filter(|_| self.on_stale != Stale::Ignore)
-            .map(|(name, folder)| (name, folder.to_string()))
-            .filter(|(_, folder)| !self.packaged || project.root.join(folder).is_dir())
-            .collect()
     }
 
     /// Tell cargo what to watch: paths that are there, and never the folder of
     /// the store itself, which eventcore writes to when it opens it.
-    fn watch(&mut self, project: &Project, manifest: &Path, checked: &[(&str, String)]) {
+    fn watch(&mut self, project: &Project, manifest: &Path, checked: &[PathBuf]) {
         // A folder that is to come cannot be watched: without any line cargo
         // watches the package. One that has nothing to hold may be missing.
         if self.awaited || !self.model.emit_rerun {
             return;
         }
-        let folders: Vec<PathBuf> = checked
-            .iter()
-            .map(|(_, folder)| project.root.join(folder))
-            .filter(|folder| folder.is_dir())
-            .collect();
+        let folders = checked.iter().filter(|folder| folder.is_dir());
         self.directives.variable(ON_STALE);
         let events = project.events_folder();
         for path in [manifest, events.as_path()]
             .into_iter()
-            .chain(folders.iter().map(PathBuf::as_path))
+            .chain(folders.map(PathBuf::as_path))
         {
             self.directives.path(path, self.package);
         }
+    }
+
+    /// Tell that an artifact is not what it should be, as it was asked for.
+    fn stale(&mut self, mut finding: Diagnostic, prefix: &str) {
+        finding.level = match self.on_stale {
+            Stale::Fail => Level::Error,
+            Stale::Warn | Stale::Ignore => Level::Warning,
+        };
+        self.directives.finding(&finding, prefix);
     }
 
     /// Read the model, compare and write. The digest of the model, if there is one.
@@ -331,9 +357,9 @@ impl Script<'_> {
         &mut self,
         project: &Project,
         listing: &Listing,
-        checked: &[(&'static str, String)],
+        checked: &[Box<dyn Family>],
         prefix: &str,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<Digest>, Failure> {
         let reading = Reading::of(project, listing);
         let findings = reading.all_findings(false);
         let broken = findings.iter().any(|finding| finding.level == Level::Error);
@@ -343,49 +369,69 @@ impl Script<'_> {
         if broken {
             return Ok(None);
         }
-        let level = match self.on_stale {
-            Stale::Fail => Level::Error,
-            Stale::Warn | Stale::Ignore => Level::Warning,
-        };
-        let verdict = known::verdict(&reading);
-        known::with(
-            project,
-            &reading,
-            &verdict,
-            |known| -> Result<(), Failure> {
-                for (name, _) in checked {
-                    let Some((name, folder)) =
-                        project.manifest.enabled().find(|(own, _)| own == name)
-                    else {
-                        continue;
-                    };
-                    let Some(family) = project.family(name, folder) else {
-                        continue;
-                    };
-                    let found = check::family_findings(project, family.as_ref(), known)?;
-                    self.awaited |=
-                        found.rendered > 0 && !project.root.join(folder.as_str()).is_dir();
-                    for mut finding in found.findings {
-                        finding.level = level;
-                        self.directives.finding(&finding, prefix);
-                    }
-                }
-                for name in &self.model.generate {
-                    if generate::family(project, known, name, self.out)? {
-                        continue;
-                    }
-                    let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
-                    let finding =
-                        Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
-                            .at(Place::file("build.rs"))
-                            .help(format!("the families are {}", known.join(", ")));
+        let mut generated = Vec::new();
+        for name in &self.model.generate {
+            let known = FAMILIES.iter().any(|family| family.name == name);
+            let folder = RelPath::new(name).ok().filter(|_| known);
+            match folder.map(|folder| (project.family(name, &folder), folder)) {
+                Some((Some(family), folder)) => generated.push((family, folder)),
+                Some((None, _)) => {
+                    let finding = not_compiled(&[name], "are not generated");
                     self.directives.finding(&finding, "");
                 }
-                Ok(())
-            },
-        )?;
-        Ok(Some(reading.digests.model.hex()))
+                None => self.directives.finding(&unknown_family(name), ""),
+            }
+        }
+        let mut wanted = checked
+            .iter()
+            .chain(generated.iter().map(|(family, _)| family));
+        let breaches = if wanted.any(|family| family.tells_breaches()) {
+            known::breaches(project, &reading)
+        } else {
+            known::Breaches::default()
+        };
+        known::with(&reading, &breaches, |known| -> Result<(), Failure> {
+            for family in checked {
+                let found = compare::family_findings(project, family.as_ref(), known)?;
+                let folder = project.manifest.family(family.name());
+                let is_there =
+                    folder.is_some_and(|one| project.root.join(one.path.as_str()).is_dir());
+                self.awaited |= found.rendered > 0 && !is_there;
+                for finding in found.findings {
+                    self.stale(finding, prefix);
+                }
+            }
+            for (family, folder) in &generated {
+                generate::family(family.as_ref(), known, folder, self.out)?;
+            }
+            Ok(())
+        })?;
+        Ok(Some(reading.digests.model))
     }
+}
+
+/// Families that are not compiled in, and what of theirs is not done.
+fn not_compiled(families: &[&str], what: &str) -> Diagnostic {
+    let features: Vec<String> = families.iter().map(|name| format!("\"{name}\"")).collect();
+    let features = features.join(", ");
+    Diagnostic::new(
+        &NOT_COMPILED,
+        format!(
+            "the artifacts of {} {what}: cargo-emc is compiled without",
+            families.join(", ")
+        ),
+    )
+    .at(Place::file("Cargo.toml"))
+    .help(format!(
+        "add `features = [{features}]` to cargo-emc in `[build-dependencies]`"
+    ))
+}
+
+fn unknown_family(name: &str) -> Diagnostic {
+    let known: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
+    Diagnostic::new(&UNKNOWN_FAMILY, format!("there is no family `{name}`"))
+        .at(Place::file("build.rs"))
+        .help(format!("the families are {}", known.join(", ")))
 }
 
 /// What leads from the package, where cargo shows messages, to the project.

@@ -1,12 +1,7 @@
 //! What the last run has looked at and found right, so that the next one need
 //! not read it again when cargo runs the script for another reason.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
-
-use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
 
 use crate::{
     digest::{Digest, Framed},
@@ -16,7 +11,8 @@ use crate::{
     },
 };
 
-/// The file below `OUT_DIR`.
+/// The file below `OUT_DIR`: the key, the digest of the model and the moment, a line
+/// each.
 const FILE: &str = "emc-seen";
 
 /// Everything that decides what a run finds.
@@ -24,19 +20,17 @@ pub(super) struct State<'a> {
     pub version: &'static str,
     pub settings: String,
     pub transactions: &'a [(String, Stamp)],
-    pub checked: &'a [(&'static str, String)],
+    /// Of the artifacts that are compared, and of those that are generated.
+    pub folders: Vec<PathBuf>,
     pub root: &'a Path,
-    pub generated: &'a BTreeSet<String>,
-    pub out: &'a Path,
 }
 
 /// What a run without findings leaves behind.
-#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Seen {
     key: Digest,
-    looked: Moment,
     /// Of the model.
-    pub digest: String,
+    pub digest: Digest,
+    looked: Moment,
 }
 
 impl State<'_> {
@@ -51,19 +45,13 @@ impl State<'_> {
         let mut settled = true;
         let mut stamp = |name: &[u8], stamp: &Stamp| {
             settled &= stamp.is_settled(looked);
-            let bytes = postcard::to_stdvec(stamp).unwrap_or_default();
-            framed.field(name).field(&bytes);
+            framed.field(name).field(&stamp.to_bytes());
         };
         for (name, own) in self.transactions {
             stamp(name.as_bytes(), own);
         }
-        let folders = self
-            .checked
-            .iter()
-            .map(|(_, folder)| self.root.join(folder));
-        let generated = self.generated.iter().map(|name| self.out.join(name));
-        for folder in folders.chain(generated) {
-            for (path, own) in files(&folder) {
+        for folder in &self.folders {
+            for (path, own) in files(folder) {
                 stamp(path.as_os_str().as_encoded_bytes(), &own);
             }
         }
@@ -74,8 +62,13 @@ impl State<'_> {
 impl Seen {
     /// What the last run left.
     pub fn of(out: &Path) -> Option<Self> {
-        let bytes = fs::read(out.join(FILE)).ok()?;
-        postcard::from_bytes(&bytes).ok()
+        let text = String::from_utf8(fs::read(out.join(FILE)).ok()?).ok()?;
+        let mut lines = text.lines();
+        Some(Self {
+            key: Digest::from_hex(lines.next()?)?,
+            digest: Digest::from_hex(lines.next()?)?,
+            looked: Moment::from_nanos(lines.next()?.parse().ok()?),
+        })
     }
 
     /// Whether everything is as the last run left it.
@@ -89,19 +82,11 @@ impl Seen {
         out: &Path,
         state: &State<'_>,
         looked: Moment,
-        digest: String,
+        digest: Digest,
     ) -> Result<(), Failure> {
         let (key, _) = state.key(looked);
-        let seen = Self {
-            key,
-            looked,
-            digest,
-        };
-        let path = out.join(FILE);
-        let bytes = postcard::to_stdvec(&seen).map_err(|cause| {
-            Failure::new("write the build state", &path, std::io::Error::other(cause))
-        })?;
-        output::keep(&path, &bytes)
+        let text = format!("{key}\n{digest}\n{}\n", looked.as_nanos());
+        output::keep(&out.join(FILE), text.as_bytes())
     }
 }
 
@@ -111,7 +96,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, Stamp)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             match entry.metadata() {
                 Ok(metadata) if metadata.is_dir() => folders.push(entry.path()),
                 Ok(metadata) => files.push((entry.path(), Stamp::of(&metadata))),

@@ -13,7 +13,7 @@ use super::{
     review::Review,
     verify::Verify,
 };
-pub use author::{Apply, Edit, Editable, Extent, Init};
+pub use author::{Apply, Described, Edit, Editable, Extent, Init};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub use forks::Resolve;
 pub use mcp::{Mcp, McpDoor, McpHttp, Root};
@@ -164,6 +164,12 @@ pub enum Verb {
     Open(Open),
     /// Print the model, or a part of it, as a document
     Export(Export),
+    /// Print the JSON Schema of documents, or of emc.toml, for your editor
+    Schema {
+        /// What it describes
+        #[arg(value_enum, default_value_t = Described::Document)]
+        of: Described,
+    },
     /// Take over the history of an old (v1) store
     Import(Import),
     /// Join the branches of open forks

@@ -10,10 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, printable},
-    ops::{
-        check::{self, Difference},
-        project::Project,
-    },
+    ops::{check, compare::Difference, project::Project},
 };
 
 /// Changed lines of one file that are shown, and files whose lines are shown,

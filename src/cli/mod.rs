@@ -91,6 +91,10 @@ fn dispatch(cli: &Cli, serve: Option<Serve>, screen: &mut Screen) -> Result<Exit
             Ok(Exit::Clean)
         }
         Verb::Mcp(mcp) => mcp::run(mcp, &cli.global, serve, screen),
+        Verb::Schema { of } => {
+            show::schema(*of, screen);
+            Ok(Exit::Clean)
+        }
         Verb::Man { out } => verbs::man(out, screen),
         Verb::Explain(explain) => explain::run(explain, &cli.global, screen),
         Verb::Build(build) => at_once(&cli.global, screen, |project, screen| {

@@ -1,15 +1,16 @@
-//! `cargo emc show` and `cargo emc export`.
+//! `cargo emc show`, `cargo emc export` and `cargo emc schema`.
 
 use serde_json::{Value, json};
 
 use super::{
     Exit,
-    args::{Export, Format, Part},
+    args::{Described, Export, Format, Part},
     screen::Screen,
     verbs::failed,
 };
 use crate::{
     diagnostic::{Diagnostic, codes::manifest::USAGE, printable},
+    document, manifest,
     model::export,
     ops::{
         export as whole,
@@ -81,6 +82,18 @@ pub fn export(
 fn pretty(value: &impl serde::Serialize) -> String {
     // A value has no key that is not text.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Run `cargo emc schema`.
+pub fn schema(of: Described, screen: &mut Screen) {
+    let schema = match of {
+        Described::Document => document::schema(document::Described::Document),
+        Described::Model => document::schema(document::Described::Model),
+        Described::Workflow => document::schema(document::Described::Workflow),
+        Described::Slice => document::schema(document::Described::Slice),
+        Described::Manifest => manifest::schema(),
+    };
+    screen.data(&pretty(&schema));
 }
 
 /// A document as an outline. The slices of a workflow are only named.

@@ -45,6 +45,17 @@ impl Stamp {
         }
     }
 
+    /// The stamp as bytes, for a digest.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let modified = self.modified.as_nanos().to_le_bytes();
+        [
+            self.size.to_le_bytes().as_slice(),
+            &modified,
+            &self.inode.to_le_bytes(),
+        ]
+        .concat()
+    }
+
     /// Whether a change after this stamp was taken, at `moment`, would show in
     /// the stamp. A file written in the same clock tick would not (git calls
     /// such an entry racy).
@@ -59,6 +70,16 @@ impl Stamp {
 }
 
 impl Moment {
+    /// This long after 1970.
+    pub fn from_nanos(nanos: u64) -> Self {
+        Self(Duration::from_nanos(nanos))
+    }
+
+    /// How long after 1970 it is.
+    pub fn as_nanos(self) -> u128 {
+        self.0.as_nanos()
+    }
+
     /// Now, by the clock of this machine.
     pub fn now() -> Self {
         Self(

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[cfg(feature = "author")]
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Failure, fs, output};
@@ -60,6 +61,20 @@ impl Shelf {
         fs::create_dir_all(&self.folder).map_err(failed)
     }
 
+    /// Forget everything.
+    pub fn clear(&self) -> Result<(), Failure> {
+        match fs::remove_dir_all(&self.folder) {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => {
+                Err(Failure::new("remove the state folder", &self.folder, cause))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What is kept there.
+#[cfg(feature = "author")]
+impl Shelf {
     /// Keep a value under a name. The digest is that of its bytes.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<Digest, Failure> {
         let path = self.folder.join(name);
@@ -111,18 +126,9 @@ impl Shelf {
         let (value, digest) = self.get(name)?;
         (digest == expected).then_some(value)
     }
-
-    /// Forget everything.
-    pub fn clear(&self) -> Result<(), Failure> {
-        match fs::remove_dir_all(&self.folder) {
-            Err(cause) if cause.kind() != ErrorKind::NotFound => {
-                Err(Failure::new("remove the state folder", &self.folder, cause))
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
+#[cfg(feature = "author")]
 /// A value with the digest of its bytes, which stands before them.
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Digest)> {
     let (stored, body) = bytes.split_at_checked(32)?;

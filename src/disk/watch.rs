@@ -106,6 +106,25 @@ impl Place {
 }
 
 impl Glance {
+    /// The transaction file that is new since an earlier glance, where nothing else
+    /// differs.
+    pub fn arrival(&self, before: &Self) -> Option<&str> {
+        let only_one = Change {
+            arrived: 1,
+            ..Change::default()
+        };
+        if self.since(before) != only_one {
+            return None;
+        }
+        let known = before.events.as_deref().unwrap_or_default();
+        let mut names = self.events.iter().flatten().map(|(name, _)| name.as_str());
+        names.find(|name| {
+            known
+                .binary_search_by(|(own, _)| own.as_str().cmp(name))
+                .is_err()
+        })
+    }
+
     /// What became of the inputs since an earlier glance.
     pub fn since(&self, before: &Self) -> Change {
         let mut change = Change {

@@ -7,13 +7,19 @@
 
 mod definition;
 mod element;
+#[cfg(feature = "author")]
 mod place;
+#[cfg(feature = "author")]
+mod schema;
 mod slice;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(feature = "author")]
 mod text;
 mod workflow;
 
+#[cfg(feature = "author")]
+pub use schema::{Described, schema};
 #[cfg(feature = "author")]
 pub(crate) use text::hint;
 
@@ -24,6 +30,7 @@ pub use element::{
     ReadModelHead, Scenario, TransitionEvidence, Translation, View, ViewField, ViewHead,
     WorkflowCommandError, WorkflowOutcome,
 };
+#[cfg(feature = "author")]
 pub use place::{Step, span};
 pub use slice::Slice;
 pub use workflow::{Transition, Workflow};

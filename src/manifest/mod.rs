@@ -9,6 +9,8 @@ mod read;
 mod reader;
 mod rules;
 mod rust;
+#[cfg(feature = "author")]
+mod schema;
 mod template;
 
 #[cfg(test)]
@@ -19,6 +21,8 @@ use std::collections::BTreeMap;
 pub use module_name::module_name;
 pub use rules::{Exception, RuleLevel, Rules};
 pub use rust::RustSettings;
+#[cfg(feature = "author")]
+pub use schema::schema;
 
 use crate::{diagnostic::Diagnostic, rel_path::RelPath};
 

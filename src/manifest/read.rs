@@ -19,6 +19,15 @@ use crate::{
     rel_path::RelPath,
 };
 
+/// The tables of a manifest.
+pub(super) const SECTIONS: [&str; 5] = ["project", "store", "artifacts", "rules", "verify"];
+
+/// The keys of `[project]`.
+pub(super) const PROJECT: [&str; 4] = ["name", "version", "lean_module", "quint_module"];
+
+/// The keys of `[verify]`.
+pub(super) const VERIFY: [&str; 5] = ["lean", "quint", "simulation_depth", "seed", "quint_verify"];
+
 pub(super) fn manifest(text: &str, file: &str) -> (Option<Manifest>, Vec<Diagnostic>) {
     // Some editors start a file with a mark that is no part of its first line.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -57,7 +66,7 @@ impl Reader<'_> {
             table: Some(document),
             span: 0..0,
         };
-        self.known_keys(&root, &["project", "store", "artifacts", "rules", "verify"]);
+        self.known_keys(&root, &SECTIONS);
         let project = self.project(&root);
         let mut folders = Folders::default();
 
@@ -109,10 +118,7 @@ impl Reader<'_> {
 
     fn project(&mut self, root: &Section<'_, '_>) -> Option<Project> {
         let section = self.section(root, "project");
-        self.known_keys(
-            &section,
-            &["name", "version", "lean_module", "quint_module"],
-        );
+        self.known_keys(&section, &PROJECT);
         let name = self.name(&section);
         let version = self
             .text(&section, "version")
@@ -195,10 +201,7 @@ impl Reader<'_> {
     }
 
     fn verify(&mut self, section: &Section<'_, '_>) -> Verify {
-        self.known_keys(
-            section,
-            &["lean", "quint", "simulation_depth", "seed", "quint_verify"],
-        );
+        self.known_keys(section, &VERIFY);
         Verify {
             lean: self.command(section, "lean"),
             quint: self.command(section, "quint"),

@@ -24,14 +24,14 @@ pub enum RuleLevel {
 
 impl RuleLevel {
     /// What one rule, or an area, can be set to.
-    const WORDS: &[(&str, Self)] = &[
+    pub(super) const WORDS: &[(&str, Self)] = &[
         ("allow", Self::Allow),
         ("warn", Self::Warn),
         ("deny", Self::Deny),
     ];
 
     /// What all rules together can be set to.
-    const COMMON: &[(&str, Self)] = &[("deny", Self::Deny), ("warn", Self::Warn)];
+    pub(super) const COMMON: &[(&str, Self)] = &[("deny", Self::Deny), ("warn", Self::Warn)];
 
     /// `allow`, `warn` or `deny`.
     pub fn as_str(self) -> &'static str {
@@ -164,7 +164,8 @@ impl Rules {
     }
 }
 
-fn rules() -> impl Iterator<Item = &'static Code> {
+/// Every rule.
+pub(super) fn rules() -> impl Iterator<Item = &'static Code> {
     Code::all().filter(|code| Area::of(code).is_some())
 }
 

@@ -2,9 +2,12 @@
 //! that makes them.
 
 mod definition;
+#[cfg(feature = "review")]
 pub mod export;
 mod fold;
+mod path;
 mod projection_fingerprint;
+#[cfg(feature = "review")]
 mod readiness;
 mod review;
 mod slice;
@@ -13,7 +16,11 @@ mod workflow;
 pub use definition::{Command, Event, Payload, Projection, Screen};
 
 pub use fold::{Fold, ProjectedModel, Refusal, RefusalReason};
+#[cfg(feature = "rules")]
+pub(crate) use path::named;
+pub use path::{Part, Path};
 pub use projection_fingerprint::ProjectionFingerprint;
+#[cfg(feature = "review")]
 pub use readiness::ReadinessState;
 pub use review::ReviewState;
 pub use slice::{ControlOrigins, Relationship, Slice};

@@ -1,26 +1,20 @@
 //! `check`: everything that is wrong, from the files alone. It believes no
 //! cache and writes nothing.
 
-use std::io;
-
 use super::{
-    build::{Work, outputs, select},
+    build::{Work, select},
+    compare::{Difference, family_findings},
     known,
     project::Project,
     reading::{self, Reading},
 };
 use crate::{
-    artifact::{Artifact, Family, Known, Marked, Scope},
-    diagnostic::{
-        Diagnostic, Level, Place, Report,
-        codes::{artifacts, store},
-    },
+    diagnostic::{Diagnostic, Level, Place, Report, codes::store},
     disk::{
-        Failure, attributes, fs,
+        Failure, attributes,
         git::{self, Touched},
         scan,
     },
-    rel_path::RelPath,
 };
 
 /// What a check has found.
@@ -36,17 +30,6 @@ pub struct Checked {
     pub reading: Option<Reading>,
     /// How many transactions and artifacts were looked at.
     pub work: Work,
-}
-
-/// An artifact that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Where.
-    pub path: RelPath,
-    /// The text on disk, as far as it is text; empty when there is none.
-    pub have: String,
-    /// The text that the model asks for.
-    pub want: String,
 }
 
 /// What to check, and how.
@@ -106,20 +89,16 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     // Artifacts of half a model would only hide what is wrong with the store.
     if sound {
         let verdict = known::verdict(&reading);
-        known::with(
-            project,
-            &reading,
-            &verdict,
-            |known| -> Result<(), Failure> {
-                for family in families {
-                    let found = family_findings(project, family.as_ref(), known)?;
-                    checked.work.rendered += found.rendered;
-                    findings.extend(found.findings);
-                    checked.differences.extend(found.differences);
-                }
-                Ok(())
-            },
-        )?;
+        let breaches = verdict.breaches(&project.manifest.rules);
+        known::with(&reading, &breaches, |known| -> Result<(), Failure> {
+            for family in families {
+                let found = family_findings(project, family.as_ref(), known)?;
+                checked.work.rendered += found.rendered;
+                findings.extend(found.findings);
+                checked.differences.extend(found.differences);
+            }
+            Ok(())
+        })?;
         checked.rules = Report::new(verdict.findings(project));
     }
     checked
@@ -128,145 +107,6 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     checked.report = Report::new(findings);
     checked.reading = Some(reading);
     Ok(checked)
-}
-
-/// The artifacts of a family, compared with what is on disk.
-#[derive(Debug, Default)]
-pub struct FamilyFindings {
-    /// How many artifacts the model has.
-    pub rendered: usize,
-    /// What is wrong with those on disk.
-    pub findings: Vec<Diagnostic>,
-    /// How they differ.
-    pub differences: Vec<Difference>,
-}
-
-/// Compare the artifacts of a family with what is on disk.
-pub fn family_findings(
-    project: &Project,
-    family: &dyn Family,
-    known: Known<'_>,
-) -> Result<FamilyFindings, Failure> {
-    let mut found = FamilyFindings::default();
-    let Some(settings) = project.manifest.family(family.name()) else {
-        return Ok(found);
-    };
-    let artifacts = family.render_known(known, Scope::Everything);
-    found.rendered = artifacts.len();
-    let folder = &settings.path;
-    let wanted = artifacts
-        .iter()
-        .map(|artifact| artifact.path.clone())
-        .collect();
-    let unwanted =
-        outputs::marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
-            action: "read the folder",
-            path: folder.to_string(),
-            cause,
-        })?;
-    for artifact in artifacts {
-        if let Some((finding, difference)) = compare(project, artifact)? {
-            found.findings.push(finding);
-            found.differences.extend(difference);
-        }
-    }
-    found.findings.extend(
-        unwanted
-            .into_iter()
-            .map(|(path, marked)| orphaned(&path, marked)),
-    );
-    Ok(found)
-}
-
-type Compared = Option<(Diagnostic, Option<Difference>)>;
-
-fn compare(project: &Project, artifact: Artifact) -> Result<Compared, Failure> {
-    let path = artifact.path;
-    let on_disk = project.root.join(path.as_str());
-    let have = match fs::symlink_metadata(&on_disk) {
-        Ok(metadata) if outputs::is_readable(&metadata) => fs::read(&on_disk),
-        Ok(_) => return Ok(Some((foreign(&path), None))),
-        Err(cause) => Err(cause),
-    };
-    let have = match have {
-        Ok(bytes) => bytes,
-        Err(cause)
-            if matches!(
-                cause.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
-            let finding = Diagnostic::new(&artifacts::MISSING, format!("`{path}` is missing"));
-            return Ok(Some((
-                finding.at(Place::file(path.as_str())).help(REBUILD),
-                None,
-            )));
-        }
-        Err(cause) => {
-            return Err(Failure {
-                action: "read the file",
-                path: path.to_string(),
-                cause,
-            });
-        }
-    };
-    if have == artifact.text.as_bytes() {
-        return Ok(None);
-    }
-    let marks = Marked::of(artifact.text.as_bytes()) != Marked::No;
-    let text = String::from_utf8_lossy(&have).into_owned();
-    let place = Place::file(path.as_str());
-    if text.replace("\r\n", "\n") == artifact.text {
-        let finding = Diagnostic::new(
-            &artifacts::CONVERTED,
-            format!("the lines of `{path}` end in CR LF"),
-        )
-        .at(place)
-        .help("write `text eol=lf` for its folder into .gitattributes, then run `cargo emc build`");
-        return Ok(Some((finding, None)));
-    }
-    let finding = match Marked::of(&have) {
-        Marked::No if marks => return Ok(Some((foreign(&path), None))),
-        Marked::Edited => Diagnostic::new(
-            &artifacts::EDITED,
-            format!("`{path}` was changed by something else"),
-        ),
-        Marked::No | Marked::Intact => Diagnostic::new(
-            &artifacts::STALE,
-            format!("`{path}` is not what the model says"),
-        ),
-    };
-    let difference = Difference {
-        path,
-        have: text,
-        want: artifact.text,
-    };
-    Ok(Some((finding.at(place).help(REBUILD), Some(difference))))
-}
-
-const REBUILD: &str = "run `cargo emc build` and commit what it writes";
-
-fn foreign(path: &RelPath) -> Diagnostic {
-    Diagnostic::new(
-        &artifacts::NOT_OURS,
-        format!("`{path}` was not written by cargo-emc"),
-    )
-    .at(Place::file(path.as_str()))
-    .help("move the file away, then run `cargo emc build`")
-}
-
-fn orphaned(path: &RelPath, marked: Marked) -> Diagnostic {
-    let finding = Diagnostic::new(
-        &artifacts::ORPHANED,
-        format!("`{path}` belongs to nothing in the model"),
-    )
-    .at(Place::file(path.as_str()));
-    match marked {
-        Marked::Edited => finding
-            .note("it was changed by something else, so a build leaves it alone")
-            .help("save what you need of it, then remove it"),
-        _ => finding.help(REBUILD),
-    }
 }
 
 fn unprotected(project: &Project) -> Diagnostic {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    build::{outputs, select},
-    project::Project,
-};
+use super::{build::select, compare, project::Project};
 use crate::{
     artifact::Marked,
     diagnostic::{Diagnostic, Place, Report, codes::artifacts},
@@ -47,7 +44,7 @@ pub fn clean(
                 continue;
             };
             let folder = &settings.path;
-            let marked = outputs::marked_files(&project.root, folder, &BTreeSet::new()).map_err(
+            let marked = compare::marked_files(&project.root, folder, &BTreeSet::new()).map_err(
                 |cause| Failure {
                     action: "read the folder",
                     path: folder.to_string(),

@@ -15,7 +15,7 @@ use crate::{
         Text,
         vocabulary::{ConnectionKind, OwnedDefinitionKind, ViewRole},
     },
-    rules::Part,
+    model::Part,
 };
 
 /// What was mended.

@@ -1,16 +1,24 @@
 //! One file for each operation.
 
+#[cfg(feature = "author")]
 pub mod build;
+#[cfg(feature = "author")]
 pub mod check;
+#[cfg(feature = "author")]
 pub mod clean;
 pub mod clock;
+pub mod compare;
 #[cfg(feature = "author")]
 pub mod conflicts;
 #[cfg(feature = "author")]
 pub mod edit;
+#[cfg(feature = "author")]
 pub mod exit;
+#[cfg(feature = "author")]
 pub mod explain;
+#[cfg(feature = "author")]
 pub mod export;
+mod families;
 #[cfg(feature = "author")]
 pub mod fix;
 #[cfg(feature = "author")]
@@ -18,7 +26,9 @@ pub mod import;
 #[cfg(feature = "author")]
 pub mod init;
 pub mod known;
+#[cfg(feature = "author")]
 pub mod list;
+#[cfg(feature = "author")]
 pub mod log;
 pub mod project;
 pub mod reading;
@@ -26,6 +36,7 @@ pub mod reading;
 pub mod render;
 #[cfg(feature = "author")]
 pub mod resolve;
+#[cfg(feature = "author")]
 pub mod review;
 #[cfg(feature = "author")]
 pub mod revise;
@@ -33,11 +44,14 @@ pub mod revise;
 pub mod session;
 #[cfg(feature = "author")]
 pub mod show;
+#[cfg(feature = "author")]
 pub mod status;
+#[cfg(feature = "rules")]
 pub mod verdict;
 #[cfg(feature = "author")]
 pub mod verify;
 #[cfg(feature = "watch")]
 pub mod watch;
+#[cfg(feature = "author")]
 pub mod workspace;
 pub mod written;

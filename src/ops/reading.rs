@@ -1,16 +1,12 @@
 //! The whole store, read without any cache: transactions, history, model, and
 //! every finding on the way.
 
-use super::{
-    build::{
-        memory::{Digests, FileState},
-        places::Row,
-    },
-    project::Project,
-};
+use serde::{Deserialize, Serialize};
+
+use super::project::Project;
 use crate::{
     diagnostic::{Diagnostic, Level, Place, codes::store},
-    digest::Digest,
+    digest::{Digest, Framed},
     disk::{
         Failure,
         scan::{self, Listing},
@@ -20,14 +16,12 @@ use crate::{
     merge::{self, OpenFork},
     model::{Fold, Model, Origin},
     rel_path::RelPath,
-    transaction::{self, Header, Rejected},
+    transaction::{self, Header, Rejected, TransactionId},
 };
 
 /// A store that was read.
 #[derive(Debug)]
 pub struct Reading {
-    /// The transaction files, by name, those that were refused included.
-    pub files: Vec<FileState>,
     /// The headers of those that were read, by name of the file.
     pub headers: Vec<Header>,
     /// The graph of `headers`.
@@ -56,6 +50,51 @@ pub struct Written {
     pub line: u32,
 }
 
+/// The transaction that holds an event, and the line in its file.
+pub type Row = ([u8; 16], u32);
+
+/// The digests of the transactions, chained in canonical order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    /// Of those that say something of the model.
+    pub model: Digest,
+    /// Of all, with reviews and declarations of readiness.
+    pub all: Digest,
+}
+
+impl Digests {
+    /// Of no transaction.
+    pub fn none() -> Self {
+        let start = Framed::new("transactions").finish();
+        Self {
+            model: start,
+            all: start,
+        }
+    }
+
+    /// With one more transaction at the end of the canonical order. What else its
+    /// header says decides this order, and nothing in the model.
+    #[must_use]
+    pub fn then(self, id: TransactionId, content: Digest, records_only: bool) -> Self {
+        let link = |before: Digest| {
+            let mut framed = Framed::new("link");
+            framed
+                .field(before.as_bytes())
+                .field(id.as_bytes())
+                .field(content.as_bytes());
+            framed.finish()
+        };
+        let all = link(self.all);
+        let model = match records_only {
+            true => self.model,
+            // Until the first record both chains are one.
+            false if self.model == self.all => all,
+            false => link(self.model),
+        };
+        Self { model, all }
+    }
+}
+
 /// A review, with the transaction that recorded it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewed {
@@ -68,8 +107,8 @@ pub struct Reviewed {
 /// One transaction file with its events decoded.
 #[derive(Debug)]
 pub struct ReadFile {
-    /// Of its bytes.
-    pub digest: Digest,
+    /// Of its events, see [`transaction::Transaction::content`].
+    pub content: Digest,
     /// The header, unless the file was refused.
     pub header: Result<Header, Rejected>,
     /// The events that could be decoded, each with its line.
@@ -89,24 +128,35 @@ impl ReadFile {
 
 /// Read transaction files by name.
 pub fn read_files<N: AsRef<str> + Sync>(project: &Project, names: &[N]) -> Vec<ReadFile> {
+    let files = read_files_and(project, names, |_| ()).into_iter();
+    files.map(|(file, ())| file).collect()
+}
+
+/// Read transaction files by name, and make something else of the bytes of each.
+pub fn read_files_and<N: AsRef<str> + Sync, Also: Send>(
+    project: &Project,
+    names: &[N],
+    also: impl Fn(&[u8]) -> Also + Sync,
+) -> Vec<(ReadFile, Also)> {
     let folder = project.events();
     scan::read_each(&project.events_folder(), names, |name, bytes| {
         let file = folder.join(name);
         match bytes {
-            Ok(bytes) => decode(&file, &bytes),
-            Err(cause) => ReadFile {
-                digest: Digest::of(b""),
-                findings: vec![
-                    Failure {
-                        action: "read the transaction",
-                        path: file.to_string(),
-                        cause,
-                    }
-                    .diagnostic(),
-                ],
-                header: Err(Rejected { file, id: None }),
-                events: Vec::new(),
-            },
+            Ok(bytes) => (decode(&file, &bytes), also(&bytes)),
+            Err(cause) => {
+                let failure = Failure {
+                    action: "read the transaction",
+                    path: file.to_string(),
+                    cause,
+                };
+                let refused = ReadFile {
+                    content: Digest::of(b""),
+                    findings: vec![failure.diagnostic()],
+                    header: Err(Rejected { file, id: None }),
+                    events: Vec::new(),
+                };
+                (refused, also(b""))
+            }
         }
     })
 }
@@ -116,7 +166,9 @@ fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
     let parsed = transaction::parse(file, bytes);
     let mut findings = parsed.findings;
     let mut events = Vec::new();
+    let mut content = Digest::of(b"");
     let header = parsed.transaction.map(|transaction| {
+        content = transaction.content;
         for envelope in transaction
             .events
             .iter()
@@ -133,7 +185,7 @@ fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
         transaction.header
     });
     ReadFile {
-        digest: Digest::of(bytes),
+        content,
         header,
         events,
         findings,
@@ -148,12 +200,17 @@ impl Reading {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
+        Self::of_files(project, listing, read_files(project, &names))
+    }
+
+    /// Put together what was read of the files that are listed, by name.
+    pub fn of_files(project: &Project, listing: &Listing, files: Vec<ReadFile>) -> Self {
         let mut findings: Vec<Diagnostic> = listing
             .strange
             .iter()
             .map(|strange| strange.finding(&project.events()))
             .collect();
-        if names.is_empty() && findings.is_empty() {
+        if files.is_empty() && findings.is_empty() {
             findings.push(
                 Diagnostic::new(
                     &store::NO_EVENTS,
@@ -163,23 +220,16 @@ impl Reading {
                 .help("restore the files with git, or start a model: `cargo emc init --name NAME`"),
             );
         }
-        let mut files = Vec::with_capacity(names.len());
-        let mut headers = Vec::with_capacity(names.len());
-        let mut contents = Vec::with_capacity(names.len());
+        let mut headers = Vec::with_capacity(files.len());
+        let mut contents = Vec::with_capacity(files.len());
         let mut rejected = Vec::new();
-        for (mut file, (name, stamp)) in read_files(project, &names).into_iter().zip(&listing.files)
-        {
+        for mut file in files {
             findings.append(&mut file.findings);
-            files.push(FileState {
-                name: name.clone(),
-                stamp: *stamp,
-                digest: file.digest,
-            });
             let records_only = file.records_only();
             match file.header {
                 Ok(header) => {
                     headers.push(header);
-                    contents.push((file.digest, records_only, file.events));
+                    contents.push((file.content, records_only, file.events));
                 }
                 Err(refused) => rejected.push(refused),
             }
@@ -191,10 +241,12 @@ impl Reading {
         let mut places = Vec::new();
         let mut digests = Digests::none();
         for index in history.order() {
-            let Some((digest, records_only, events)) = contents.get(*index) else {
+            let (Some(header), Some((content, records_only, events))) =
+                (headers.get(*index), contents.get(*index))
+            else {
                 continue;
             };
-            digests = digests.then(*digest, *records_only);
+            digests = digests.then(header.id, *content, *records_only);
             for (line, event) in events {
                 // A store of 2^32 events does not fit into memory.
                 fold.apply(
@@ -209,7 +261,6 @@ impl Reading {
         }
         let projected = fold.finish();
         let mut reading = Self {
-            files,
             headers,
             history,
             model: projected.model,
@@ -320,7 +371,7 @@ impl Reading {
 
     /// The transaction that all others lead to, when a transaction that names
     /// it as its parent comes after everything that is there.
-    pub fn single_tip(&self) -> Option<transaction::TransactionId> {
+    pub fn single_tip(&self) -> Option<TransactionId> {
         match self.history.tips() {
             [tip] if self.history.dangling().is_empty() && self.history.forks().is_empty() => {
                 Some(*tip)

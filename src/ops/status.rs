@@ -64,7 +64,10 @@ pub struct FamilyStatus {
 /// Look at a project.
 pub fn status(project: &Project) -> Result<Status, Failure> {
     let Checked {
-        report, reading, ..
+        report,
+        reading,
+        work,
+        ..
     } = check::check(project, &check::Options::default())?;
     let compared = reading.is_some()
         && !report
@@ -108,7 +111,7 @@ pub fn status(project: &Project) -> Result<Status, Failure> {
         .collect();
     let reviews = reading.as_ref().map(standings).unwrap_or_default();
     let store = reading.map(|reading| StoreStatus {
-        transactions: reading.files.len(),
+        transactions: work.listed,
         events: reading.places.len(),
         tips: reading.history.tips().len(),
         forks: reading.history.forks().len(),

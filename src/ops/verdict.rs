@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    known::Breaches,
     project::Project,
     reading::{self, ReadFile},
 };
@@ -12,9 +13,10 @@ use crate::{
     artifact::{Breach, Weight},
     diagnostic::{Code, Diagnostic, Place, Report, codes::manifest::UNUSED_EXCEPTION},
     event::Text,
+    facts,
     manifest::{Exception, Rules},
-    model::{Model, Origin},
-    rules::{self, Found, Part, Path, facts},
+    model::{Model, Origin, Part, Path},
+    rules::{self, Found},
 };
 
 /// A rule that is broken somewhere, in a form that can be kept.
@@ -93,7 +95,7 @@ impl Verdict {
 
     /// As the pages tell it: of each workflow in its order, and of how they fit
     /// together. Rules that may be broken everywhere are left out.
-    pub fn breaches(&self, rules: &Rules) -> (Vec<Vec<Breach>>, Vec<Breach>) {
+    pub fn breaches(&self, rules: &Rules) -> Breaches {
         let told = |broken: &[Broken]| {
             let breaches = broken.iter().filter_map(|broken| broken.breach(rules));
             breaches.collect::<Vec<Breach>>()

@@ -1,17 +1,19 @@
 //! Waiting until the inputs of projects have changed and hold still.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
 use crate::{
     disk::{
-        git,
+        fs, git,
         watch::{Blink, Change, Glance, Hint, Notices, Place},
     },
+    rel_path::RelPath,
     tools::Interrupt,
+    transaction,
 };
 
 /// How to watch.
@@ -44,6 +46,15 @@ impl Default for Options {
 /// How often files are asked where the system does not tell.
 pub const POLL: Duration = Duration::from_secs(1);
 
+/// How long one new transaction must hold still that is whole and came after some
+/// [`CALM`]: an edit, unless others follow it. What is copied or checked out comes faster
+/// than this, one by one.
+const EDIT: Duration = Duration::from_millis(10);
+
+/// How long nothing has changed before what changes is taken for an edit. So a stream of
+/// transactions, however slow, is one build more for it at most.
+const CALM: Duration = Duration::from_millis(200);
+
 /// How often the little that is always there to see is looked at although the
 /// system tells: it does not tell everything, on every file system.
 const NET: Duration = Duration::from_secs(1);
@@ -75,6 +86,8 @@ pub struct Watch {
     lost: Option<String>,
     /// When to look without being told.
     look: Instant,
+    /// When the inputs last were a change.
+    changed: Option<Instant>,
 }
 
 struct Watched {
@@ -103,6 +116,7 @@ impl Watch {
             notices: None,
             lost: None,
             look: Instant::now(),
+            changed: None,
             options,
         };
         if watch.options.poll.is_none() {
@@ -222,7 +236,12 @@ impl Watch {
                 return Some(Next::Interrupted);
             }
             // What was told up to here is in the next glance.
-            let quiet_until = Instant::now() + self.options.quiet;
+            let quiet = if self.is_one_edit(&before) {
+                self.options.quiet.min(EDIT)
+            } else {
+                self.options.quiet
+            };
+            let quiet_until = Instant::now() + quiet;
             while Instant::now() < quiet_until {
                 self.wait(quiet_until.saturating_duration_since(Instant::now()));
             }
@@ -248,7 +267,11 @@ impl Watch {
                 watched.seen = Some(glance);
             }
         }
-        (!changed.is_empty()).then_some(Next::Changed {
+        if changed.is_empty() {
+            return None;
+        }
+        self.changed = Some(Instant::now());
+        Some(Next::Changed {
             projects: changed,
             settled,
         })
@@ -263,6 +286,26 @@ impl Watch {
             .collect()
     }
 
+    /// Whether nothing differs but for one new transaction, which is whole: its header
+    /// names the hash of its events.
+    fn is_one_edit(&self, now: &[(Blink, Glance)]) -> bool {
+        if self.changed.is_some_and(|last| last.elapsed() < CALM) {
+            return false;
+        }
+        let mut changed = self
+            .projects
+            .iter()
+            .zip(now)
+            .filter(|(watched, (_, glance))| watched.seen.as_ref() != Some(glance));
+        let (Some((watched, (_, glance))), None) = (changed.next(), changed.next()) else {
+            return false;
+        };
+        let before = watched.seen.as_ref();
+        before
+            .and_then(|before| glance.arrival(before))
+            .is_some_and(|name| is_whole(&watched.place.events, name))
+    }
+
     fn git_is_at_work(&self) -> bool {
         let mut locks = self
             .projects
@@ -270,6 +313,16 @@ impl Watch {
             .filter_map(|one| one.index_lock.as_ref());
         locks.any(|lock| lock.exists())
     }
+}
+
+/// Whether nothing is missing of this transaction file, and nothing is to be said
+/// about it.
+fn is_whole(events: &Path, name: &str) -> bool {
+    let (Ok(file), Ok(bytes)) = (RelPath::new(name), fs::read_listed(&events.join(name))) else {
+        return false;
+    };
+    let parsed = transaction::parse(&file, &bytes);
+    parsed.transaction.is_ok() && parsed.findings.is_empty()
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::Wire,
     graph::reached,
     index::{End, Slice},
 };
 use crate::{
     diagnostic::codes::rules::board as codes,
     event::vocabulary::{BoardElementKind, BoardEndpointKind as Kind},
+    facts::Wire,
 };
 
 pub(super) static RULES: &[Rule] = &[

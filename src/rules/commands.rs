@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Attribute, Covers, InputSource},
     index::{Slice, Workflow},
 };
-use crate::{diagnostic::codes::rules::commands as codes, event::vocabulary::RepeatBehavior};
+use crate::{
+    diagnostic::codes::rules::commands as codes,
+    event::vocabulary::RepeatBehavior,
+    facts::{Attribute, Covers, InputSource},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

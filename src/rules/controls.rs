@@ -2,10 +2,13 @@
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Automation, Command, Control, Destination, InputSource, View},
     index::{Project, Slice, Workflow},
 };
-use crate::{diagnostic::codes::rules::controls as codes, event::vocabulary::InputSourceKind};
+use crate::{
+    diagnostic::codes::rules::controls as codes,
+    event::vocabulary::InputSourceKind,
+    facts::{Automation, Command, Control, Destination, InputSource, View},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{AttributeSource, Encoding, Event, InputSource, Seen, Trigger, Via},
     index::{Project, Slice, Workflow},
     repeated,
 };
-use crate::diagnostic::codes::rules::events as codes;
+use crate::{
+    diagnostic::codes::rules::events as codes,
+    facts::{AttributeSource, Encoding, Event, InputSource, Seen, Trigger, Via},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

@@ -2,12 +2,14 @@
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Attribute, AttributeSource, Command, Encoding, FieldSource, InputSource, Via},
     graph::{Node, heights},
     index::{Project, Slice, emitters},
     views::shown_field,
 };
-use crate::diagnostic::codes::rules::information as codes;
+use crate::{
+    diagnostic::codes::rules::information as codes,
+    facts::{Attribute, AttributeSource, Command, Encoding, FieldSource, InputSource, Via},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

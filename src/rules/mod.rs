@@ -16,7 +16,6 @@ mod commands;
 mod controls;
 mod events;
 mod examples;
-pub mod facts;
 mod graph;
 pub(crate) mod index;
 mod information;
@@ -25,7 +24,6 @@ mod kinds;
 mod locate;
 mod names;
 mod page;
-mod path;
 mod project;
 mod read_models;
 mod registry;
@@ -40,11 +38,15 @@ mod whole;
 
 pub use locate::{ProjectOrigins, slice_origin, workflow_origin};
 pub use page::{explained, page};
-pub use path::{Part, Path};
 pub use registry::{VACUOUS, all, hint, of};
 pub(crate) use rule::Check;
 pub use rule::{Example, Finding, Rule, Shown};
 pub use whole::{Found, whole_project, whole_workflow};
+
+use crate::{
+    facts,
+    model::{Part, Path},
+};
 
 /// What is wrong with a slice on its own, in the order of the rules' numbers.
 pub fn slice(slice: &facts::Slice<'_>) -> Vec<Finding> {

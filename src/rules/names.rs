@@ -4,11 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Claim, Owned, Target, Trigger},
     index::{Project, Slice, Workflow},
     repeated,
 };
-use crate::{diagnostic::codes::rules::names as codes, event::vocabulary::ConnectionKind};
+use crate::{
+    diagnostic::codes::rules::names as codes,
+    event::vocabulary::ConnectionKind,
+    facts::{Claim, Owned, Target, Trigger},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

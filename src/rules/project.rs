@@ -1,9 +1,7 @@
 //! The project: its slugs, and where its workflows lead.
 
-use super::{
-    Check, Part, Path, Rule, examples, facts::Target, index::Project, names::doubles, repeated,
-};
-use crate::diagnostic::codes::rules::project as codes;
+use super::{Check, Part, Path, Rule, examples, index::Project, names::doubles, repeated};
+use crate::{diagnostic::codes::rules::project as codes, facts::Target};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

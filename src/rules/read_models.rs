@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Covers, FieldInput, FieldSource, ReadModel},
     graph::{Node, heights},
     index::Slice,
 };
-use crate::diagnostic::codes::rules::read_models as codes;
+use crate::{
+    diagnostic::codes::rules::read_models as codes,
+    facts::{Covers, FieldInput, FieldSource, ReadModel},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Covers, Scenario},
     index::{Slice, Workflow},
 };
-use crate::{diagnostic::codes::rules::scenarios as codes, event::vocabulary::SliceKind};
+use crate::{
+    diagnostic::codes::rules::scenarios as codes,
+    event::vocabulary::SliceKind,
+    facts::{Covers, Scenario},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

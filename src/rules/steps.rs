@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::Target,
     graph::{self, circles},
     index::Workflow,
     repeated,
 };
-use crate::{diagnostic::codes::rules::workflow as codes, event::vocabulary::LifecycleState};
+use crate::{
+    diagnostic::codes::rules::workflow as codes, event::vocabulary::LifecycleState, facts::Target,
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

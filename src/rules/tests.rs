@@ -69,8 +69,9 @@ pub(super) mod examples {
         authoring::plan::Plan,
         document::{self, Document},
         event::{EmcEvent, Text},
+        facts,
         model::{Model, Origin, ProjectedModel},
-        rules::{self, Finding, Shown, all, facts},
+        rules::{self, Finding, Shown, all},
     };
 
     fn numbers(findings: &[Finding]) -> BTreeSet<u16> {

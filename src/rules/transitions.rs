@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use super::{
     Check, Part, Path, Rule, examples,
-    facts::{Destination, Target, Transition, Trigger},
     index::{Slice, Workflow},
 };
-use crate::diagnostic::codes::rules::workflow as codes;
+use crate::{
+    diagnostic::codes::rules::workflow as codes,
+    facts::{Destination, Target, Transition, Trigger},
+};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

@@ -1,11 +1,10 @@
 //! Views: what an actor sees.
 
-use super::{
-    Check, Part, Path, Rule, examples,
+use super::{Check, Part, Path, Rule, examples, index::Slice};
+use crate::{
+    diagnostic::codes::rules::views as codes,
     facts::{Destination, Field, Shown},
-    index::Slice,
 };
-use crate::diagnostic::codes::rules::views as codes;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Finding, Part, Path, facts, journey,
+    Finding, Part, Path, journey,
     locate::{ProjectOrigins, slice_origin, workflow_origin},
     project, slice, workflow,
 };
@@ -19,6 +19,7 @@ use crate::{
             workflow::STEP_UNREACHABLE,
         },
     },
+    facts,
     model::{self, Model, Origin},
 };
 

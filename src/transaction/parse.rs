@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
-
 use super::{
     EVENT_TYPE, Envelope, FORMAT_VERSION, Header, TransactionId,
     damage::{self, Event},
@@ -12,6 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place, codes::store},
+    digest::Digest,
     rel_path::RelPath,
 };
 
@@ -20,6 +19,9 @@ use crate::{
 pub struct Transaction {
     /// Its header.
     pub header: Header,
+    /// SHA-256 of all bytes behind the first line: what the header names, unless it is
+    /// of version 1.
+    pub content: Digest,
     /// Its events, in the order of the file.
     pub events: Vec<Envelope>,
 }
@@ -81,12 +83,10 @@ fn read(file: &RelPath, bytes: &[u8]) -> Read {
     }
     let anchored = line.content_hash.is_some();
     let header = line.into_header(file);
-    if anchored {
-        let actual: [u8; 32] = Sha256::digest(payload.as_bytes()).into();
-        // A hash that is not 64 hex digits equals nothing.
-        if header.content_hash != Some(actual) {
-            return Err(damage::content(&header, payload));
-        }
+    let content = Digest::of(payload.as_bytes());
+    // A hash that is not 64 hex digits equals nothing.
+    if anchored && header.content_hash != Some(*content.as_bytes()) {
+        return Err(damage::content(&header, payload));
     }
 
     let mut findings = Vec::new();
@@ -149,7 +149,12 @@ fn read(file: &RelPath, bytes: &[u8]) -> Read {
             .help(damage::restore(file)),
         );
     }
-    Ok((Transaction { header, events }, findings))
+    let transaction = Transaction {
+        header,
+        content,
+        events,
+    };
+    Ok((transaction, findings))
 }
 
 /// Whose file this is, as far as a damaged file can tell.

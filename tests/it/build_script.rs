@@ -22,7 +22,8 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(script: &str) -> Self {
+    /// With these features of ours: `"review"`.
+    fn new(script: &str, features: &str) -> Self {
         let project = TestProject::new(MANIFEST);
         let all = transactions("repair-desk");
         for (name, bytes) in &all[..200] {
@@ -32,7 +33,7 @@ impl Desk {
         project.write(
             "Cargo.toml",
             format!(
-                "[package]\nname = \"desk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[build-dependencies]\ncargo-emc = {{ path = {ours:?}, default-features = false }}\n\n[workspace]\n"
+                "[package]\nname = \"desk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[build-dependencies]\ncargo-emc = {{ path = {ours:?}, default-features = false, features = [{features}] }}\n\n[workspace]\n"
             )
             .as_bytes(),
         );
@@ -133,7 +134,7 @@ fn main() {
 
 #[test]
 fn the_script_runs_when_the_model_changes_and_only_then() {
-    let desk = Desk::new(SCRIPT);
+    let desk = Desk::new(SCRIPT, "\"review\"");
     let first = desk.run();
     assert_eq!(desk.runs(), 1);
     let files = desk.files();
@@ -193,6 +194,35 @@ fn the_script_runs_when_the_model_changes_and_only_then() {
     assert!(
         packed.contains("emc.toml") && packed.contains(".jsonl"),
         "{packed}"
+    );
+}
+
+#[test]
+fn a_family_that_is_not_compiled_in_is_told() {
+    let desk = Desk::new(&SCRIPT.replace("Stale::Warn", "Stale::Fail"), "");
+    let output = desk.cargo(&["build"]);
+    assert!(!output.status.success());
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("Cargo.toml: error[EMC1043]")
+            && told.contains("add `features = [\"review\"]` to cargo-emc"),
+        "{told}"
+    );
+    // The others of the three lines do what they always do.
+    let program = desk.cargo(&["run", "--config", "env.EMC_ON_STALE=\"warn\""]);
+    assert!(program.status.success(), "{}", text(&program.stderr));
+    let said = text(&program.stdout);
+    assert!(said.trim().len() > 64, "{said}");
+    desk.project.write(
+        "build.rs",
+        SCRIPT.replace("\"rust\"", "\"rust\", \"lean\"").as_bytes(),
+    );
+    let output = desk.cargo(&["build"]);
+    assert!(!output.status.success());
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("the artifacts of lean are not generated"),
+        "{told}"
     );
 }
 

@@ -11,9 +11,9 @@ use emc::{
         lean::{Enforcement, Lean, Relaxed},
     },
     event::{EmcEvent, Text},
+    facts::Project,
     model::Model,
     rel_path::RelPath,
-    rules::facts::Project,
 };
 use snapbox::{assert_data_eq, file};
 

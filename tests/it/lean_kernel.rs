@@ -15,8 +15,9 @@ use emc::{
     },
     diagnostic::Level,
     event::{EmcEvent, SliceFact},
+    facts,
     model::Model,
-    rules::{self, facts},
+    rules::{self},
 };
 use snapbox::{assert_data_eq, file};
 use tempfile::TempDir;

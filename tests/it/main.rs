@@ -66,6 +66,7 @@ mod reviews;
 mod rules;
 mod rust_family;
 mod sample;
+mod schema;
 mod simulation;
 mod stores;
 mod strategies;

@@ -2,8 +2,9 @@
 
 use emc::{
     event::EmcEvent,
-    model::Origin,
-    rules::{self, Part, Path, facts},
+    facts,
+    model::{Origin, Part, Path},
+    rules,
 };
 
 use crate::differential::models;

@@ -6,8 +6,9 @@ use emc::{
     artifact::{Artifact, Family as _, Scope, lean::Enforcement},
     diagnostic::Code,
     event::{EmcEvent, SliceFact},
+    facts,
     model::Model,
-    rules::{self, Finding, facts},
+    rules::{self, Finding},
 };
 
 use crate::{

@@ -1,6 +1,7 @@
 //! `cargo emc watch` over real files, real git and a real clock.
 
 mod process;
+mod size;
 
 use std::{
     fs,

@@ -51,7 +51,7 @@ impl Family for Gherkin {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

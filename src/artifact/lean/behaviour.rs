@@ -2,7 +2,7 @@
 
 use crate::{
     event::vocabulary::RepeatBehavior,
-    rules::facts::{AttributeSource, Command, Event, InputSource, Payload, Seen, Slice},
+    facts::{AttributeSource, Command, Event, InputSource, Payload, Seen, Slice},
 };
 
 use super::code::Code;

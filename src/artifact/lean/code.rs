@@ -1,7 +1,7 @@
 //! Writing Lean terms into one string.
 
 use super::escape;
-use crate::rules::facts::Via;
+use crate::facts::Via;
 
 /// Lean text as it grows.
 pub(super) struct Code {

@@ -36,7 +36,7 @@ mod workflow;
 use std::collections::BTreeSet;
 
 use super::{Artifact, Comment, Family, Scope};
-use crate::{model::Model, rel_path::RelPath, rules::facts};
+use crate::{facts, model::Model, rel_path::RelPath};
 use name::Names;
 pub use relaxed::Relaxed;
 use relaxed::{Enforced, of_project};
@@ -130,7 +130,7 @@ impl Family for Lean {
     }
 
     fn generator(&self) -> u32 {
-        3
+        4
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

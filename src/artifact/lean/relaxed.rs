@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Level, is_within},
-    rules::{self, Finding, facts},
+    facts,
+    rules::{self, Finding},
 };
 
 use super::Enforcement;

@@ -1,6 +1,6 @@
 //! What there is once in a project: the library, the package, the root module.
 
-use crate::rules::facts::Project;
+use crate::facts::Project;
 
 use super::{Enforcement, code::Code, name::Names, workflow::certificates};
 

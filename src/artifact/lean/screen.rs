@@ -2,7 +2,7 @@
 
 use crate::{
     event::vocabulary::{InputSourceKind, Recovery},
-    rules::facts::{
+    facts::{
         Control, Destination, FieldInput, FieldSource, Provide, ReadModel, Slice, Transitive, View,
     },
 };

@@ -2,8 +2,8 @@
 
 use crate::{
     event::vocabulary::{BoardElementKind, BoardEndpointKind, Lane, SliceKind},
+    facts::{Covers, Scenario, Slice},
     model,
-    rules::facts::{Covers, Scenario, Slice},
 };
 
 use super::{Enforcement, behaviour, code::Code, screen};

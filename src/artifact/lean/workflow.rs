@@ -3,7 +3,7 @@
 
 use crate::{
     event::vocabulary::LifecycleState,
-    rules::facts::{Claim, Evidence, Owned, Target, Transition, Trigger, Workflow},
+    facts::{Claim, Evidence, Owned, Target, Transition, Trigger, Workflow},
 };
 
 use super::{Enforcement, code::Code, relaxed::Enforced};

@@ -81,7 +81,7 @@ impl Family for Quint {
     }
 
     fn generator(&self) -> u32 {
-        4
+        5
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

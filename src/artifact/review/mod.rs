@@ -69,11 +69,15 @@ impl Family for Review {
     }
 
     fn generator(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> Reads {
         Reads::ModelAndRecords
+    }
+
+    fn tells_breaches(&self) -> bool {
+        true
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

@@ -7,7 +7,7 @@ use super::{
     name::{Case, identifiers},
     scenario::{Named, named},
 };
-use crate::{model::Model, rules::facts};
+use crate::{facts, model::Model};
 
 /// The names of one kind, each with its identifier and what is told of it.
 pub(super) type Names<'a> = BTreeMap<&'a str, (String, Vec<String>)>;

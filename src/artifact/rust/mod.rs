@@ -93,7 +93,7 @@ impl Family for Rust {
     }
 
     fn generator(&self) -> u32 {
-        2
+        3
     }
 
     fn paths(&self, model: &Model) -> BTreeSet<RelPath> {

@@ -64,3 +64,18 @@ pub enum Editable {
     /// A slice
     Slice,
 }
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// Any document that `apply` reads
+    Document,
+    /// The document of a whole model
+    Model,
+    /// The document of a workflow with its slices
+    Workflow,
+    /// The document of a slice
+    Slice,
+    /// The manifest, emc.toml
+    Manifest,
+}

@@ -134,4 +134,9 @@ codes! {
     NO_BUILD_SCRIPT = 1042 "not-a-build-script" Error
         "cargo's variables for a build script are not set"
         "`emc::build_script` is made for build.rs: it reads CARGO_MANIFEST_DIR and OUT_DIR, which cargo sets when it runs a build script. Anywhere else, run `cargo emc build` or `cargo emc check`."
+
+    /// A family is not compiled in.
+    NOT_COMPILED = 1043 "family-not-compiled" Error
+        "a build script shall compare or write a family that is not compiled in"
+        "So that a build script is compiled quickly, cargo-emc has the families `lean`, `quint` and `review` behind features of these names. Name those whose artifacts your build script shall compare: `cargo-emc = { version = \"0.1\", default-features = false, features = [\"lean\", \"quint\", \"review\"] }`. If `cargo emc check` in CI is enough for you, leave them out and call `on_stale(Stale::Ignore)`. `rust`, `gherkin` and `reviews` are always there."
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{
     FamilyOutcome,
-    memory::Digests,
     outputs::{self, FamilyState, Now},
     write::{self, Done, Job, Manner},
 };
@@ -13,7 +12,7 @@ use crate::{
     disk::{Failure, stamp::Moment},
     event::Text,
     fingerprint::{DirtyReason, Inputs},
-    ops::project::Project,
+    ops::{project::Project, reading::Digests},
     rel_path::RelPath,
 };
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::outputs::FamilyState;
 use crate::{
     diagnostic::{Code, Diagnostic},
-    digest::{Digest, Framed},
+    digest::Digest,
     disk::{
         Failure,
         stamp::{Moment, Stamp},
@@ -16,7 +16,7 @@ use crate::{
     },
     event::Text,
     model::{Model, Slice},
-    ops::{project::Project, verdict::Verdict},
+    ops::{project::Project, reading::Digests, verdict::Verdict},
     transaction::TransactionId,
 };
 
@@ -53,46 +53,6 @@ pub struct Head {
     pub slices: Vec<Digest>,
     /// The families.
     pub families: Vec<FamilyState>,
-}
-
-/// The digests of the transactions, chained in canonical order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Digests {
-    /// Of those that say something of the model.
-    pub model: Digest,
-    /// Of all, with reviews and declarations of readiness.
-    pub all: Digest,
-}
-
-impl Digests {
-    /// Of no transaction.
-    pub fn none() -> Self {
-        let start = Framed::new("transactions").finish();
-        Self {
-            model: start,
-            all: start,
-        }
-    }
-
-    /// With one more transaction at the end of the canonical order.
-    #[must_use]
-    pub fn then(self, transaction: Digest, records_only: bool) -> Self {
-        let link = |before: Digest| {
-            let mut framed = Framed::new("transaction");
-            framed
-                .field(before.as_bytes())
-                .field(transaction.as_bytes());
-            framed.finish()
-        };
-        Self {
-            model: if records_only {
-                self.model
-            } else {
-                link(self.model)
-            },
-            all: link(self.all),
-        }
-    }
 }
 
 /// A transaction file as it was read.

@@ -12,8 +12,8 @@ mod write;
 use std::thread;
 
 use candidate::Candidate;
-use memory::{Digests, Head};
-use observe::Seen;
+use memory::Head;
+use observe::{Seen, Whole};
 use outputs::FamilyState;
 use places::Lookup;
 use source::Source;
@@ -21,7 +21,7 @@ use write::{Done, Manner};
 
 use super::{
     project::Project,
-    reading::{self, Reading},
+    reading::{self, Digests},
     written::written,
 };
 use crate::{
@@ -209,7 +209,7 @@ impl Build<'_> {
         let (digests, arrived) = match &seen {
             Seen::Same(head, _) => (head.reading, &[][..]),
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
-            Seen::Whole(_, reading) => (reading.digests, &[][..]),
+            Seen::Whole(_, whole) => (whole.reading.digests, &[][..]),
         };
         let candidates: Vec<Candidate> = selected
             .into_iter()
@@ -305,8 +305,8 @@ impl Build<'_> {
 
     /// The model to render; `None` when the findings forbid it.
     fn source(&mut self, seen: Seen) -> Result<Option<Source>, Failure> {
-        let reading = match seen {
-            Seen::Whole(_, reading) => *reading,
+        let Whole { reading, files } = match seen {
+            Seen::Whole(_, whole) => *whole,
             Seen::Same(head, files) => match Source::remembered(self.project, &head, files) {
                 Some(source) => return Ok(Some(source)),
                 None => self.read_whole()?,
@@ -328,10 +328,14 @@ impl Build<'_> {
         if broken && !self.options.allow_incomplete {
             return Ok(None);
         }
-        Ok(Some(Source::read(reading, !self.findings.is_empty())))
+        Ok(Some(Source::read(
+            reading,
+            files,
+            !self.findings.is_empty(),
+        )))
     }
 
-    fn read_whole(&mut self) -> Result<Reading, Failure> {
+    fn read_whole(&mut self) -> Result<Whole, Failure> {
         let listing = scan::list(&self.project.events_folder())?;
         Ok(observe::whole(self.project, &listing, &mut self.work))
     }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Work,
-    memory::{self, Digests, FileState, Files, Head},
+    memory::{self, FileState, Files, Head},
     outputs::FamilyState,
-    places::Row,
 };
 use crate::{
     digest::Digest,
@@ -18,7 +17,7 @@ use crate::{
     event::EmcEvent,
     ops::{
         project::Project,
-        reading::{self, ReadFile, Reading},
+        reading::{self, Digests, ReadFile, Reading, Row},
     },
     transaction::{Header, TransactionId},
 };
@@ -39,7 +38,7 @@ pub enum Seen {
     Appended(Head, Append),
     /// Nothing is known, or something arrived that changes the order of what
     /// was there: all of it was read.
-    Whole(Option<Head>, Box<Reading>),
+    Whole(Option<Head>, Box<Whole>),
 }
 
 impl Seen {
@@ -61,6 +60,14 @@ impl Seen {
             Self::Whole(head, _) => head.as_ref(),
         }
     }
+}
+
+/// A store that was read as a whole.
+pub struct Whole {
+    /// What it says.
+    pub reading: Reading,
+    /// The transaction files, by name, those that were refused included.
+    pub files: Vec<FileState>,
 }
 
 /// Transactions at the end of a history with one tip, each the child of the one
@@ -110,9 +117,26 @@ pub fn observe(
 }
 
 /// Read all of it.
-pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Reading {
+pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Whole {
     work.read += listing.files.len();
-    Reading::of(project, listing)
+    let names: Vec<&str> = listing
+        .files
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let read = reading::read_files_and(project, &names, Digest::of);
+    let (files, digests): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let states = listing.files.iter().zip(digests);
+    Whole {
+        reading: Reading::of_files(project, listing, files),
+        files: states
+            .map(|((name, stamp), digest)| FileState {
+                name: name.clone(),
+                stamp: *stamp,
+                digest,
+            })
+            .collect(),
+    }
 }
 
 /// The listing against the files of the last build. The head comes back when
@@ -206,8 +230,9 @@ fn append(
     let mut tip = head.tip?;
     let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
     // A chain has one child for each parent.
-    let mut children: BTreeMap<TransactionId, (usize, ReadFile)> = BTreeMap::new();
-    for (index, file) in reading::read_files(project, &names).into_iter().enumerate() {
+    let mut children: BTreeMap<TransactionId, (usize, ReadFile, Digest)> = BTreeMap::new();
+    let read = reading::read_files_and(project, &names, Digest::of);
+    for (index, (file, digest)) in read.into_iter().enumerate() {
         if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;
         }
@@ -215,7 +240,7 @@ fn append(
             [parent] => *parent,
             _ => return None,
         };
-        if children.insert(parent, (index, file)).is_some() {
+        if children.insert(parent, (index, file, digest)).is_some() {
             return None;
         }
     }
@@ -224,10 +249,11 @@ fn append(
     let mut events = Vec::with_capacity(arrived.len());
     let mut rows = Vec::with_capacity(arrived.len());
     let mut more = Vec::with_capacity(arrived.len());
-    while let Some((index, file)) = children.remove(&tip) {
+    while let Some((index, file, digest)) = children.remove(&tip) {
         let (name, stamp) = arrived.get(index)?;
-        digests = digests.then(file.digest, file.records_only());
+        let records_only = file.records_only();
         tip = file.header.as_ref().ok()?.id;
+        digests = digests.then(tip, file.content, records_only);
         names.push(name.clone());
         for (line, event) in file.events {
             rows.push((*tip.as_bytes(), line));
@@ -236,7 +262,7 @@ fn append(
         more.push(FileState {
             name: name.clone(),
             stamp: *stamp,
-            digest: file.digest,
+            digest,
         });
     }
     // What is left leads nowhere.

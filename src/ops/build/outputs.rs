@@ -1,11 +1,6 @@
 //! The generated files as the last build left them, and as they are now.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs::Metadata,
-    io,
-    path::Path,
-};
+use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +8,11 @@ use crate::{
     artifact::Marked,
     digest::Digest,
     disk::{
-        fs, output, scan,
+        fs, scan,
         stamp::{Moment, Stamp},
     },
     fingerprint::{DirtyReason, Fact},
+    ops::compare::{is_absent, open},
     plan::Found,
     rel_path::RelPath,
 };
@@ -127,83 +123,8 @@ pub fn find(root: &Path, path: &RelPath) -> io::Result<Option<(Found, Stamp)>> {
     Ok(found)
 }
 
-/// What stands at a path, with its bytes if it can be one of our files.
-fn open(path: &Path) -> io::Result<Option<(Option<Vec<u8>>, Stamp)>> {
-    let opened = fs::symlink_metadata(path).and_then(|metadata| {
-        // A link is never followed: what it points at is not ours. Nor is a folder,
-        // a device, or a file longer than any that we write.
-        let bytes = is_readable(&metadata).then(|| fs::read(path)).transpose()?;
-        Ok((bytes, Stamp::of(&metadata)))
-    });
-    match opened {
-        Err(cause) if is_absent(&cause) => Ok(None),
-        other => other.map(Some),
-    }
-}
-
 /// Nothing, or nothing but zeros: what a power cut leaves of a file that was not
 /// yet on the disk. Nobody's work is lost with it.
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
-}
-
-/// Whether something can be one of our files: no link, no device, and not too long.
-pub fn is_readable(metadata: &Metadata) -> bool {
-    metadata.is_file() && metadata.len() <= fs::LONGEST
-}
-
-fn is_absent(cause: &io::Error) -> bool {
-    matches!(
-        cause.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
-}
-
-/// Every file below a folder that carries our marker, but for those that are
-/// `wanted`, which need not be read again. Links are not followed.
-pub fn marked_files(
-    root: &Path,
-    folder: &RelPath,
-    wanted: &BTreeSet<RelPath>,
-) -> io::Result<BTreeMap<RelPath, Marked>> {
-    let mut marked = BTreeMap::new();
-    let mut folders = vec![folder.clone()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(root.join(folder.as_str())) {
-            Ok(entries) => entries,
-            Err(cause) if is_absent(&cause) => continue,
-            Err(cause) => return Err(cause),
-        };
-        for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name();
-            // We never write a name that is not UTF-8 or not a RelPath.
-            let Some(path) = name
-                .to_str()
-                .and_then(|name| RelPath::new(&format!("{folder}/{name}")).ok())
-            else {
-                continue;
-            };
-            let kind = entry.file_type()?;
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() && !wanted.contains(&path) {
-                // What a killed build left is ours, whatever is in it.
-                let unfinished = path.file_name().starts_with(output::TEMPORARY);
-                let found = if unfinished {
-                    Marked::Intact
-                } else {
-                    match open(&entry.path())? {
-                        Some((Some(bytes), _)) => Marked::of(&bytes),
-                        // Not ours, or gone since it was listed.
-                        _ => Marked::No,
-                    }
-                };
-                if found != Marked::No {
-                    marked.insert(path, found);
-                }
-            }
-        }
-    }
-    Ok(marked)
 }

@@ -9,12 +9,10 @@ use crate::{
     digest::Digest,
     disk::{Failure, state::Shelf},
     model::Origin,
+    ops::reading::Row,
     rel_path::RelPath,
     transaction::TransactionId,
 };
-
-/// The transaction that holds an event, and the line in its file.
-pub type Row = ([u8; 16], u32);
 
 /// Events of one part.
 const PART: usize = 4096;
@@ -183,7 +181,7 @@ mod tests {
     use super::*;
     use crate::{
         disk::stamp::{Moment, Stamp},
-        ops::build::memory::Digests,
+        ops::reading::Digests,
     };
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Work,
-    memory::{self, Files, Head},
+    memory::{self, FileState, Files, Head},
     observe::Append,
     places::{Lookup, Places},
 };
@@ -53,7 +53,7 @@ pub struct Kept {
 
 impl Source {
     /// From the store.
-    pub fn read(reading: Reading, unquiet: bool) -> Self {
+    pub fn read(reading: Reading, files: Vec<FileState>, unquiet: bool) -> Self {
         // Every event was just read: each has a place.
         let verdict = Verdict::of(&reading.model, &|origin| Some(reading.place(origin)));
         Self {
@@ -62,7 +62,7 @@ impl Source {
             tip: reading.single_tip(),
             model: reading.model,
             events: u32::try_from(reading.places.len()).unwrap_or(u32::MAX),
-            files: Files::anew(reading.files),
+            files: Files::anew(files),
             affected: None,
             kept: Kept::default(),
             unquiet,

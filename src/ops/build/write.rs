@@ -17,7 +17,7 @@ use crate::{
         stamp::Stamp,
     },
     fingerprint::DirtyReason,
-    ops::project::Project,
+    ops::{compare, project::Project},
     plan::{self, Found, Step},
     rel_path::RelPath,
 };
@@ -251,7 +251,7 @@ impl Writing<'_> {
             ours.insert(state.path, marked);
         }
         if self.manner.sweep {
-            let swept = outputs::marked_files(&self.project.root, &job.folder, wanted).map_err(
+            let swept = compare::marked_files(&self.project.root, &job.folder, wanted).map_err(
                 |cause| Failure {
                     action: "read the folder",
                     path: job.folder.to_string(),

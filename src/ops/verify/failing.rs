@@ -12,8 +12,8 @@ use crate::{
         },
     },
     manifest::Rules,
+    model::Part,
     ops::verdict::Broken,
-    rules::Part,
 };
 
 /// What holds in every state, each with the code of the test of that name.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     event::vocabulary::{BoardElementKind, BoardEndpointKind},
-    rules::facts::{Card, Slice, Wire},
+    facts::{Card, Slice, Wire},
 };
 
 /// An end of a wire.

@@ -5,7 +5,7 @@ use std::{
     ops::Deref,
 };
 
-use crate::rules::facts::{self, Event, Slice};
+use crate::facts::{self, Event, Slice};
 
 /// A project with what its slices give each other. It reads like the project
 /// itself.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Board, by_name};
-use crate::rules::facts::{
+use crate::facts::{
     self, Automation, Command, Contract, Control, Covers, Encoding, Event, FieldSource, Outcome,
     Payload, ReadModel, Seen, Translation, View,
 };

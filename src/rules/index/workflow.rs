@@ -8,9 +8,7 @@ use std::{
 use super::{Slice, by_name};
 use crate::{
     event::vocabulary::SliceKind,
-    rules::facts::{
-        self, Command, Control, Payload, PayloadField, Target, Transition, Trigger, View,
-    },
+    facts::{self, Command, Control, Payload, PayloadField, Target, Transition, Trigger, View},
 };
 
 /// A workflow with its slices and their elements by name. It reads like the

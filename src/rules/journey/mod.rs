@@ -24,6 +24,7 @@ mod survey;
 mod words;
 
 pub(crate) use facts::Facts;
+#[cfg(feature = "quint")]
 pub(crate) use row::{Asker, Target, Way};
 pub(crate) use scenario::Played;
 

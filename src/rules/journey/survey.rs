@@ -24,7 +24,7 @@ use crate::{
         },
     },
     event::vocabulary::ConnectionKind,
-    rules::{Part, Path},
+    model::{Part, Path},
 };
 
 /// Play every journey, in no more than this many states.

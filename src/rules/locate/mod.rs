@@ -14,10 +14,9 @@ use std::cmp::Reverse;
 
 pub use project::ProjectOrigins;
 
-use super::{Part, Path, path::named};
 use crate::{
     event::{Control, Text, View, vocabulary::ConnectionKind},
-    model::{Origin, Recorded, Slice, Transition, Workflow},
+    model::{Origin, Part, Path, Recorded, Slice, Transition, Workflow, named},
 };
 
 /// A part with its name.

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::{Named, among, below, of_slice, of_workflow};
 use crate::{
     event::Text,
-    model::{Model, Origin, Recorded, Slice, Workflow},
-    rules::{Part, Path, path::named},
+    model::{Model, Origin, Part, Path, Recorded, Slice, Workflow, named},
 };
 
 /// The elements that rules of the project name without their slice.

@@ -48,6 +48,7 @@ const WITHOUT: &[(&str, &[Shows], &str)] = &[
     ),
     ("fix", &[Finding], "what stops it stops every edit"),
     ("man", &[Finding], "it looks at no model"),
+    ("schema", &[Finding], "it looks at no model"),
     (
         "mcp http",
         &[Success],

@@ -5,8 +5,9 @@ use emc::{
         EmcEvent,
         vocabulary::{ConnectionKind as By, SliceKind},
     },
+    facts,
     model::Model,
-    rules::{self, facts},
+    rules::{self},
 };
 
 use super::models::folded;

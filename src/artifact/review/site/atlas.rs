@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::kind::Kind;
 use crate::{
     event::vocabulary::BoardElementKind,
+    facts::{self, AttributeSource, FieldInput, FieldSource, InputSource},
     model::{self, Origin},
-    rules::facts::{self, AttributeSource, FieldInput, FieldSource, InputSource},
 };
 
 /// An element of a step.

@@ -17,8 +17,11 @@ use crate::{
     artifact::{Breach, Known, Weight, Written, review::escape::word},
     diagnostic::Level,
     event::{Review, vocabulary::ScenarioKind},
-    model::{Model, Origin, ReadinessState, ReviewState, Slice, TransitionTarget, Workflow},
-    rules::{self, Part, Path, facts},
+    facts,
+    model::{
+        Model, Origin, Part, Path, ReadinessState, ReviewState, Slice, TransitionTarget, Workflow,
+    },
+    rules,
 };
 
 /// A workflow with all that is known of it.

@@ -3,8 +3,8 @@
 use super::{Drawing, EMITTERS, Kind, Link, nearest};
 use crate::{
     event::vocabulary::BoardEndpointKind,
+    facts::{self, FieldInput, FieldSource},
     model,
-    rules::facts::{self, FieldInput, FieldSource},
 };
 
 impl Drawing<'_> {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     event::{DataFlow, vocabulary::Transformation},
+    facts::{Datum, Encoding, Via},
     model,
-    rules::facts::{Datum, Encoding, Via},
 };
 
 /// The data flows of a slice by owner and datum, those of one datum in the

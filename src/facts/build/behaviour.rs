@@ -8,11 +8,11 @@ use crate::{
         CommandInput, EventAttribute, Text,
         vocabulary::{AttributeSourceKind, InputSourceKind},
     },
-    model,
-    rules::facts::{
+    facts::{
         Attribute, AttributeSource, Automation, Command, Event, Failure, Input, InputSource,
         Outcome, Payload, PayloadField, Seen, SeenAttribute, Translation,
     },
+    model,
 };
 
 /// The messages from outside.

@@ -1,8 +1,8 @@
 //! The cards and wires of the board.
 
 use crate::{
+    facts::{Card, Wire},
     model,
-    rules::facts::{Card, Wire},
 };
 
 /// The cards.

@@ -15,6 +15,7 @@
 //! | the field of a derivation or absence scenario | its name, or `ReadModel.field` |
 
 mod build;
+#[cfg(feature = "rules")]
 mod said;
 mod slice;
 mod workflow;

@@ -6,11 +6,11 @@ use crate::{
         self, ControlInput, ReadModelField, Text, ViewField,
         vocabulary::{FieldSourceKind, NavigationType},
     },
-    model::{self, Projection, Screen},
-    rules::facts::{
+    facts::{
         Control, Destination, Field, FieldInput, FieldSource, Handler, Provide, ReadModel, Shown,
         Transitive, View,
     },
+    model::{self, Projection, Screen},
 };
 
 /// The read models.

@@ -6,8 +6,8 @@ use crate::{
         self,
         vocabulary::{ContractKind, ScenarioKind},
     },
+    facts::{Contract, Covers, Scenario},
     model::{self, Projection},
-    rules::facts::{Contract, Covers, Scenario},
 };
 
 /// The acceptance scenarios and the contract scenarios.

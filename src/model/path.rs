@@ -1,4 +1,4 @@
-//! Where a rule is broken.
+//! The way to an element of the model.
 
 use std::fmt;
 
@@ -81,12 +81,12 @@ impl Part {
     }
 }
 
-/// Where a rule is broken, outermost element first.
+/// Where something is in the model, outermost element first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Path(pub Vec<(Part, String)>);
 
 impl Path {
-    /// The thing that is checked, itself.
+    /// The thing that is looked at, itself.
     pub fn here() -> Self {
         Self::default()
     }
@@ -115,7 +115,7 @@ impl Path {
 }
 
 /// The name of the outermost of these elements that is of this kind.
-pub(super) fn named(elements: &[(Part, String)], wanted: Part) -> Option<&str> {
+pub(crate) fn named(elements: &[(Part, String)], wanted: Part) -> Option<&str> {
     let mut elements = elements.iter();
     let found = elements.find(|(part, _)| *part == wanted);
     found.map(|(_, name)| name.as_str())

@@ -8,11 +8,11 @@ use crate::{
         Text,
         vocabulary::{Lane, Recovery, SliceKind},
     },
-    model::{self, ControlOrigins, Origin, Recorded, Relationship},
-    rules::facts::{
+    facts::{
         AttributeSource, Covers, Datum, Destination, FieldInput, FieldSource, InputSource, Provide,
         Slice, Via,
     },
+    model::{self, ControlOrigins, Origin, Recorded, Relationship},
 };
 
 pub(super) fn text(text: &str) -> Text {

@@ -5,11 +5,11 @@ use crate::{
         self, OwnedDefinition, Text,
         vocabulary::{ConnectionKind, EventParticipation, OwnedDefinitionKind, TransitionKind},
     },
-    model::{self, Model, Relationship, TransitionTarget},
-    rules::facts::{
+    facts::{
         Arrival, Claim, Evidence, Owned, Project, Slice, Step, Target, Transition, Trigger,
         Workflow,
     },
+    model::{self, Model, Relationship, TransitionTarget},
 };
 
 impl<'a> Project<'a> {
