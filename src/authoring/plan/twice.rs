@@ -325,8 +325,10 @@ impl Names {
     /// and a control once for each of its inputs: those are one.
     fn view(&mut self, view: &View, own: &Owner) {
         let mut fields: Vec<&ViewField> = Vec::new();
-        let mut controls: Vec<&Control> = Vec::new();
         for (at, field) in view.fields.iter().enumerate() {
+            let mut controls: Vec<&Control> = Vec::new();
+            // The store records what stands beside each field for itself.
+            let itself = self.owner(format!("{}, field {}", own.0, field.name));
             self.within("fields", at, |names| {
                 if !fields.iter().any(|other| is_one_field(other, field)) {
                     names.add(own, "field", field.name.to_string(), RENAME);
@@ -335,7 +337,7 @@ impl Names {
                 for (at, control) in field.controls.iter().enumerate() {
                     if !controls.iter().any(|other| is_one_control(other, control)) {
                         names.within("controls", at, |names| {
-                            names.add(own, "control", control.name.to_string(), RENAME);
+                            names.add(&itself, "control", control.name.to_string(), RENAME);
                         });
                         controls.push(control);
                     }
