@@ -7,7 +7,7 @@ use super::fact::{Element, Fact as _};
 use crate::{
     authoring::Refused,
     diagnostic::{Diagnostic, Place, Source, codes::authoring::NAMED_TWICE},
-    document::{self, Document, Model, Slice, Step, View, Workflow},
+    document::{self, Control, Document, Model, Slice, Step, View, ViewField, Workflow},
     event::Text,
 };
 
@@ -321,22 +321,47 @@ impl Names {
         self.list(&owner, "board_connections", &slice.board_connections, alone);
     }
 
+    /// A field stands in a view once for each control that was recorded beside it,
+    /// and a control once for each of its inputs: those are one.
     fn view(&mut self, view: &View, own: &Owner) {
-        self.members(own, "fields", "field", &view.fields, |field| &field.name);
+        let mut fields: Vec<&ViewField> = Vec::new();
         for (at, field) in view.fields.iter().enumerate() {
+            let mut controls: Vec<&Control> = Vec::new();
             // The store records what stands beside each field for itself.
-            let field_itself = self.owner(format!("{}, field {}", own.0, field.name));
+            let itself = self.owner(format!("{}, field {}", own.0, field.name));
             self.within("fields", at, |names| {
-                names.members(
-                    &field_itself,
-                    "controls",
-                    "control",
-                    &field.controls,
-                    |it| &it.name,
-                );
+                if !fields.iter().any(|other| is_one_field(other, field)) {
+                    names.add(own, "field", field.name.to_string(), RENAME);
+                    fields.push(field);
+                }
+                for (at, control) in field.controls.iter().enumerate() {
+                    if !controls.iter().any(|other| is_one_control(other, control)) {
+                        names.within("controls", at, |names| {
+                            names.add(&itself, "control", control.name.to_string(), RENAME);
+                        });
+                        controls.push(control);
+                    }
+                }
             });
         }
     }
+}
+
+fn is_one_field(one: &ViewField, other: &ViewField) -> bool {
+    let own = |field: &ViewField| ViewField {
+        controls: Vec::new(),
+        recorded_with: None,
+        ..field.clone()
+    };
+    own(one) == own(other)
+}
+
+/// Whether they differ in their input, errors and recovery only.
+fn is_one_control(one: &Control, other: &Control) -> bool {
+    one.name == other.name
+        && one.command == other.command
+        && one.sketch_token == other.sketch_token
+        && one.navigation == other.navigation
 }
 
 /// An element without members.
