@@ -10,7 +10,9 @@
 //! what the model says, writes the families that are asked for below `OUT_DIR`,
 //! and tells cargo what to watch. It never writes to the source tree, never
 //! starts a program and never opens the store for writing, so it works from a
-//! read-only checkout and from a package. The rules of the model are for
+//! read-only checkout and from a package. The families `lean`, `quint` and `review` are
+//! there with the features of these names; one that is to be compared and is not
+//! compiled in is told. The rules of the model are for
 //! `cargo emc check` to tell: they do not keep a program from being built.
 
 mod directives;

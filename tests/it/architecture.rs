@@ -295,6 +295,9 @@ fn a_build_script_carries_at_most_40_crates() {
         .args([
             "tree",
             "--no-default-features",
+            // All that a build script can ask for.
+            "--features",
+            "lean,quint,review",
             "--edges",
             "normal",
             "--prefix",
