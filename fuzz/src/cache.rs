@@ -17,7 +17,7 @@ use emc::{
 };
 use tempfile::TempDir;
 
-use super::{shown, transactions};
+use super::{folder, shown, transactions};
 
 /// The parts of the state that a head leads to.
 const PARTS: [&str; 6] = ["head", "files", "shape", "verdict", "slices-0", "places-0"];
@@ -124,7 +124,7 @@ struct Undisturbed {
 impl Undisturbed {
     /// The project with its build state in another folder.
     fn restore(&self, root: &Path) {
-        write(root, &self.files);
+        folder::write(root, &self.files);
         let project = open(root);
         project.shelf.make().expect("a folder");
         for (name, bytes) in &self.state {
@@ -149,7 +149,7 @@ fn undisturbed() -> &'static Undisturbed {
         for own in ["README.md", "model/lean/notes.txt", "src/main.rs"] {
             files.insert(own.into(), b"mine\n".to_vec());
         }
-        write(root, &files);
+        folder::write(root, &files);
         let project = open(root);
         let outcome = build::build(&project, &Options::default(), || {}).expect("a build");
         assert!(!outcome.report.has_errors(), "{:?}", outcome.report);
@@ -169,30 +169,9 @@ fn undisturbed() -> &'static Undisturbed {
     })
 }
 
-fn write(root: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) {
-    for (path, bytes) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-}
-
 /// All files but the build state.
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let below = path.strip_prefix(root).expect("below").to_path_buf();
-            if path.is_dir() {
-                if below != Path::new("target") {
-                    folders.push(path);
-                }
-            } else {
-                files.insert(below, fs::read(&path).expect("a file"));
-            }
-        }
-    }
+    let mut files = folder::tree(root);
+    files.retain(|path, _| !path.starts_with("target"));
     files
 }

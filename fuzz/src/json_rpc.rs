@@ -17,7 +17,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::transactions;
+use super::{folder, transactions};
 
 /// Lines that are read of one input: what a session is about shows in a few.
 const LINES: usize = 12;
@@ -39,7 +39,7 @@ pub fn check(bytes: &[u8]) {
     let root = folder.path().join("project");
     write(&root);
     fs::write(folder.path().join("secret.toml"), SECRET).expect("a file");
-    let before = tree(folder.path());
+    let before = folder::tree(folder.path());
     let answers = talk(&session(&root), &lines);
     answered(&lines, &answers);
     let told = answers
@@ -49,7 +49,7 @@ pub fn check(bytes: &[u8]) {
         !told || text.contains(SECRET),
         "a file beside the project is told"
     );
-    let after = tree(folder.path());
+    let after = folder::tree(folder.path());
     for (path, bytes) in &before {
         assert_eq!(after.get(path), Some(bytes), "{} changed", path.display());
     }
@@ -251,42 +251,20 @@ fn session(root: &Path) -> Session {
 
 /// A small project; no tool that it could start is there.
 fn write(root: &Path) {
-    static FILES: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
+    static FILES: OnceLock<BTreeMap<PathBuf, Vec<u8>>> = OnceLock::new();
     let files = FILES.get_or_init(|| {
         let manifest = "[project]\nname = \"Desk\"\n[rules]\nlevel = \"warn\"\n\
             [verify]\nlean = [\"no-such-tool\"]\nquint = [\"no-such-tool\"]\n";
-        let mut files: Vec<(PathBuf, Vec<u8>)> = transactions::desk()
+        let mut files: BTreeMap<PathBuf, Vec<u8>> = transactions::desk()
             .into_iter()
             .take(12)
             .map(|(path, bytes)| (PathBuf::from(path.as_str()), bytes))
             .collect();
-        files.push(("emc.toml".into(), manifest.as_bytes().to_vec()));
+        files.insert("emc.toml".into(), manifest.as_bytes().to_vec());
         for own in ["README.md", "model/notes.txt", "src/main.rs"] {
-            files.push((own.into(), b"mine\n".to_vec()));
+            files.insert(own.into(), b"mine\n".to_vec());
         }
         files
     });
-    for (path, bytes) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-}
-
-/// All files below a folder.
-fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let below = path.strip_prefix(root).expect("below").to_path_buf();
-                files.insert(below, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    files
+    folder::write(root, files);
 }

@@ -6,6 +6,7 @@
 pub mod cache;
 pub mod document;
 pub mod escaping;
+mod folder;
 mod gherkin;
 mod html;
 #[cfg(feature = "mcp")]
