@@ -18,6 +18,7 @@
 //! | [`fingerprint`] | what a family reads, as one digest and as one explanation |
 //! | [`plan`] | wanted artifacts against those on disk |
 //! | [`disk`] | the edge: files in, files out |
+//! | `parallel` | work on many items at once |
 //! | `tools` | programs of others: found, bounded, ended with all that they start |
 //! | [`build_script`] | what a build.rs calls |
 //! | [`conformance`] | a program beside its model: every scenario shown, every event and command there |
@@ -46,6 +47,7 @@ pub mod mcp;
 pub mod merge;
 pub mod model;
 pub mod ops;
+mod parallel;
 pub mod plan;
 pub mod rel_path;
 #[cfg(feature = "rules")]

@@ -14,6 +14,9 @@ const SERVE: Option<emc::cli::Serve> = {
     }
 };
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     emc::cli::run(std::env::args_os(), SERVE)
 }

@@ -20,6 +20,7 @@ use std::{env, fs, io, path::Path, process::Command};
 use measure::{Measured, alternate, git, ours};
 use report::Report;
 use synthetic::{Size, Synthetic};
+use tempfile::TempDir;
 
 fn main() -> io::Result<()> {
     // cargo passes `--bench`.
@@ -65,8 +66,14 @@ fn measured(sizes: &[Size]) -> io::Result<Report> {
     println!("| transactions | slices | what | seconds | peak MB | written KB |");
     println!("|---:|---:|---|---:|---:|---:|");
     let mut report = Report::default();
+    // ext4 searches long for an inode that was not deleted in the last minutes: what
+    // files cost that are written after many were removed says nothing of a build. So
+    // nothing is removed before the end.
+    let mut folders = Vec::with_capacity(sizes.len());
     for size in sizes {
-        measure_size(*size, &mut report)?;
+        let folder = tempfile::tempdir()?;
+        measure_size(*size, &folder, &mut report)?;
+        folders.push(folder);
     }
     Ok(report)
 }
@@ -85,9 +92,10 @@ fn size_of(transactions: &str) -> io::Result<Size> {
     })
 }
 
-fn measure_size(size: Size, report: &mut Report) -> io::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let root = folder.path();
+fn measure_size(size: Size, folder: &TempDir, report: &mut Report) -> io::Result<()> {
+    let root = &folder.path().join("project");
+    fs::create_dir(root)?;
+    let mut forget = forgetting(root);
     let mut store = Synthetic::write(root, size, false)?;
     let mut row = |what: &str, measured: Measured| report.row(size, what, measured);
     row("stat every transaction file", measure::stat_all(root)?);
@@ -97,7 +105,7 @@ fn measure_size(size: Size, report: &mut Report) -> io::Result<()> {
 
     row(
         "build from nothing",
-        measure::repeat(repeats, || forget(root), build)?.writing(root, || forget(root), build)?,
+        measure::repeat(repeats, &mut forget, build)?.writing(root, &mut forget, build)?,
     );
     row(
         "check",
@@ -172,7 +180,8 @@ fn measure_size(size: Size, report: &mut Report) -> io::Result<()> {
     row("FileEventStore::open alone", measure::open_store(root)?);
 
     if let Some(binary) = env::var_os("EMC_PEER") {
-        rivals::peer(Path::new(&binary), size, &mut row)?;
+        let folder = &folder.path().join("peer");
+        rivals::peer(Path::new(&binary), folder, size, &mut row)?;
     }
     Ok(())
 }
@@ -188,16 +197,28 @@ fn said(description: &str) -> String {
     )
 }
 
-/// Remove everything that is generated.
-fn forget(root: &Path) -> io::Result<()> {
-    for generated in [
+/// Moves everything that is generated out of the way, each time it is called.
+fn forgetting(root: &Path) -> impl FnMut() -> io::Result<()> {
+    let mut times = 0;
+    move || {
+        times += 1;
+        forget(root, &root.with_extension(format!("forgotten-{times}")))
+    }
+}
+
+fn forget(root: &Path, aside: &Path) -> io::Result<()> {
+    fs::create_dir(aside)?;
+    for (number, generated) in [
         "target",
         "model/lean",
         "model/quint",
         "model/review",
         "reviews",
-    ] {
-        match fs::remove_dir_all(root.join(generated)) {
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        match fs::rename(root.join(generated), aside.join(number.to_string())) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
             _ => {}
         }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    described, forget,
+    described, forgetting,
     measure::{self, Measured},
     synthetic::{Size, Synthetic},
 };
@@ -59,16 +59,21 @@ fn command(root: &Path) -> Command {
 }
 
 /// The peer, on a store of this size.
-pub fn peer(binary: &Path, size: Size, row: &mut dyn FnMut(&str, Measured)) -> io::Result<()> {
+pub fn peer(
+    binary: &Path,
+    root: &Path,
+    size: Size,
+    row: &mut dyn FnMut(&str, Measured),
+) -> io::Result<()> {
     let limit = env::var("EMC_PEER_LIMIT")
         .ok()
         .and_then(|limit| limit.parse().ok());
     if size.transactions() > limit.unwrap_or(PEER_LIMIT) {
         return Ok(());
     }
-    let folder = tempfile::tempdir()?;
-    let root = folder.path();
+    fs::create_dir(root)?;
     Synthetic::write(root, size, true)?;
+    let mut forget = forgetting(root);
     let run = |arguments: &[&str]| {
         let mut command = Command::new(binary);
         command.current_dir(root).args(arguments);
@@ -76,11 +81,8 @@ pub fn peer(binary: &Path, size: Size, row: &mut dyn FnMut(&str, Measured)) -> i
     };
     row(
         "peer: sync",
-        measure::repeat(3, || forget(root), || run(&["sync"]))?.writing(
-            root,
-            || forget(root),
-            || run(&["sync"]),
-        )?,
+        measure::repeat(3, &mut forget, || run(&["sync"]))?
+            .writing(root, &mut forget, || run(&["sync"]))?,
     );
     row(
         "peer: check",

@@ -1,11 +1,12 @@
 //! The committed transaction files: listed, stamped, read. Nothing here
 //! writes, so it serves a read-only checkout.
 
-use std::{io, num::NonZero, path::Path, thread};
+use std::{io, path::Path};
 
 use super::{Failure, fs, stamp::Stamp};
 use crate::{
     diagnostic::{Diagnostic, Place, codes::store},
+    parallel,
     rel_path::{RelPath, is_clean},
 };
 
@@ -15,6 +16,9 @@ const SUFFIX: &[u8] = b".jsonl";
 /// No transaction file is longer, in bytes: an edit of a whole model takes a
 /// hundredth, and what is read at a time must fit into memory.
 pub const LONGEST: u64 = 64 << 20;
+
+/// So many files are worth a thread to look at or to read.
+pub const WORTH_A_THREAD: usize = 256;
 
 /// What stands in the folder of the committed transactions.
 #[derive(Debug)]
@@ -95,7 +99,7 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
         }
     }
     // Of the entries themselves: a link is not followed.
-    let looked = each(&entries, |(_, entry)| fs::look(entry));
+    let looked = parallel::each(&entries, WORTH_A_THREAD, |(_, entry)| fs::look(entry));
     for ((name, entry), metadata) in entries.into_iter().zip(looked) {
         match metadata {
             Ok(metadata) if metadata.len() > LONGEST && metadata.is_file() => {
@@ -152,35 +156,7 @@ pub fn read_each<N: AsRef<str> + Sync, T: Send>(
     names: &[N],
     make: impl Fn(&str, io::Result<Vec<u8>>) -> T + Sync,
 ) -> Vec<T> {
-    each(names, |name| {
+    parallel::each(names, WORTH_A_THREAD, |name| {
         make(name.as_ref(), fs::read_listed(&events.join(name.as_ref())))
-    })
-}
-
-/// Make something of each item, on as many threads as the machine has and the
-/// number of items is worth. The results stand in the order of the items.
-pub fn each<I: Sync, T: Send>(items: &[I], make: impl Fn(&I) -> T + Sync) -> Vec<T> {
-    const WORTH_A_THREAD: usize = 256;
-    let worth = items.len() / WORTH_A_THREAD;
-    // Asking how many threads there are reads files of the system.
-    if worth < 2 {
-        return items.iter().map(make).collect();
-    }
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(worth);
-    let make = &make;
-    thread::scope(|scope| {
-        let workers: Vec<_> = items
-            .chunks(items.len().div_ceil(threads))
-            .map(|chunk| scope.spawn(move || chunk.iter().map(make).collect::<Vec<_>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| match worker.join() {
-                Ok(results) => results,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
     })
 }

@@ -16,6 +16,7 @@ use crate::{
     facts,
     manifest::{Exception, Rules},
     model::{Model, Origin, Part, Path},
+    parallel,
     rules::{self, Found},
 };
 
@@ -45,8 +46,11 @@ pub struct Verdict {
     project: Vec<Broken>,
 }
 
+/// So many workflows are worth a thread to check.
+const WORTH_A_THREAD: usize = 8;
+
 /// Where an event was written; `None` when that is not known any more.
-pub type Written<'a> = dyn Fn(Origin) -> Option<Place> + 'a;
+pub type Written<'a> = dyn Fn(Origin) -> Option<Place> + Sync + 'a;
 
 impl Verdict {
     /// Check the whole model.
@@ -62,22 +66,37 @@ impl Verdict {
         affected: Option<&BTreeSet<Text>>,
         written: &Written<'_>,
     ) -> Option<Self> {
-        let facts = facts::Project::of(model, "project");
+        let workflows = parallel::each(&model.workflows, WORTH_A_THREAD, facts::Workflow::of);
+        let facts = facts::Project::with(model, "project", workflows);
         // Two workflows can have one slug; they are kept in their order.
         let mut kept: BTreeMap<Text, VecDeque<Vec<Broken>>> = BTreeMap::new();
         for (slug, broken) in self.workflows {
             kept.entry(slug).or_default().push_back(broken);
         }
         let mut workflows = Vec::with_capacity(model.workflows.len());
-        for (workflow, facts) in model.workflows.iter().zip(&facts.workflows) {
+        let mut stale = Vec::new();
+        let both = model.workflows.iter().zip(&facts.workflows);
+        for (at, (workflow, facts)) in both.enumerate() {
             let slug = &workflow.slug;
             let fresh = affected.is_some_and(|affected| !affected.contains(slug));
             let old = kept.get_mut(slug).and_then(VecDeque::pop_front);
-            let broken = match old.filter(|_| fresh) {
-                Some(old) => old,
-                None => located(rules::whole_workflow(workflow, facts), written)?,
-            };
-            workflows.push((slug.clone(), broken));
+            let old = old.filter(|_| fresh);
+            if old.is_none() {
+                stale.push((at, workflow, facts));
+            }
+            workflows.push((slug.clone(), old.unwrap_or_default()));
+        }
+        let found = parallel::each(&stale, WORTH_A_THREAD, |(at, workflow, facts)| {
+            Some((
+                *at,
+                located(rules::whole_workflow(workflow, facts), written)?,
+            ))
+        });
+        for found in found {
+            let (at, found) = found?;
+            if let Some((_, broken)) = workflows.get_mut(at) {
+                *broken = found;
+            }
         }
         Some(Self {
             workflows,

@@ -38,16 +38,15 @@ fn room(file: &Path) -> String {
 /// `None`: all of them.
 fn allowed(room: &str) -> Option<&'static [&'static str]> {
     Some(match room {
-        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" | "manifest" | "tools" => {
-            &[]
-        }
+        "digest" | "rel_path" | "diagnostic" | "transaction" | "event" | "manifest" | "tools"
+        | "parallel" => &[],
         "history" => &["transaction"],
         "model" => &["event", "history"],
         "rules" => &["event", "facts", "model"],
         "artifact" => &["event", "facts", "model", "rules"],
         "fingerprint" => &["manifest"],
         "plan" => &["artifact", "fingerprint"],
-        "disk" => &["manifest", "transaction", "plan", "fingerprint"],
+        "disk" => &["manifest", "transaction", "plan", "parallel", "fingerprint"],
         // What the model is to a person, and to the rules and the generated code.
         "document" | "facts" => &["event", "model"],
         "merge" => &["document", "event", "history", "model", "transaction"],
@@ -72,6 +71,7 @@ fn allowed(room: &str) -> Option<&'static [&'static str]> {
             "manifest",
             "merge",
             "model",
+            "parallel",
             "plan",
             "rules",
             "tools",

@@ -16,9 +16,15 @@ impl<'a> Project<'a> {
     /// What the model says; `unnamed` is the name of a project that nobody has
     /// named yet.
     pub fn of(model: &'a Model, unnamed: &'a str) -> Self {
+        let workflows = model.workflows.iter().map(Workflow::of).collect();
+        Self::with(model, unnamed, workflows)
+    }
+
+    /// As [`Project::of`], with what its workflows say, in their order.
+    pub fn with(model: &'a Model, unnamed: &'a str, workflows: Vec<Workflow<'a>>) -> Self {
         Self {
             name: Self::name_of(model, unnamed),
-            workflows: model.workflows.iter().map(Workflow::of).collect(),
+            workflows,
         }
     }
 

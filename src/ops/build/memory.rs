@@ -15,8 +15,9 @@ use crate::{
         state::Shelf,
     },
     event::Text,
-    model::{Model, Slice},
+    model::{Model, Slice, Workflow},
     ops::{project::Project, reading::Digests, verdict::Verdict},
+    parallel,
     transaction::TransactionId,
 };
 
@@ -74,6 +75,9 @@ pub struct Files {
     /// Those that the written part lacks; none when it is to be written again.
     pub recent: Option<Vec<FileState>>,
 }
+
+/// So many workflows are worth a thread to keep or to load.
+const WORTH_A_THREAD: usize = 32;
 
 /// More recent files than these are not carried in the head.
 const RECENT: usize = 256;
@@ -178,9 +182,15 @@ pub fn keep_verdict(shelf: &Shelf, verdict: &Verdict) -> Result<Option<Digest>, 
 /// The model of the last build.
 pub fn model(shelf: &Shelf, head: &Head) -> Option<Model> {
     let mut model: Model = shelf.get_exactly(SHAPE, head.shape)?;
-    for (index, workflow) in model.workflows.iter_mut().enumerate() {
-        let slices: Vec<Slice> = shelf.get_exactly(&part(index), *head.slices.get(index)?)?;
-        workflow.slices = slices;
+    if head.slices.len() != model.workflows.len() {
+        return None;
+    }
+    let parts: Vec<(usize, Digest)> = head.slices.iter().copied().enumerate().collect();
+    let slices = parallel::each(&parts, WORTH_A_THREAD, |(index, digest)| {
+        shelf.get_exactly::<Vec<Slice>>(&part(*index), *digest)
+    });
+    for (workflow, slices) in model.workflows.iter_mut().zip(slices) {
+        workflow.slices = slices?;
     }
     Some(model)
 }
@@ -193,21 +203,22 @@ pub fn keep_model(
     mut model: Model,
     shape: Option<Digest>,
     before: &[Digest],
-    changed: impl Fn(&Text) -> bool,
+    changed: impl Fn(&Text) -> bool + Sync,
 ) -> Result<(Digest, Vec<Digest>), Failure> {
-    let mut slices = Vec::with_capacity(model.workflows.len());
-    for (index, workflow) in model.workflows.iter_mut().enumerate() {
-        slices.push(match before.get(index) {
-            Some(digest) if !changed(&workflow.slug) => *digest,
-            _ => shelf.put(&part(index), &workflow.slices)?,
-        });
-        for slice in &mut workflow.slices {
-            slice.clear_facts();
-        }
-    }
-    let shape = match shape {
-        Some(shape) => shape,
-        None => shelf.put(SHAPE, &model)?,
+    let workflows: Vec<(usize, &Workflow)> = model.workflows.iter().enumerate().collect();
+    let slices = parallel::each(&workflows, WORTH_A_THREAD, |(index, workflow)| match before
+        .get(*index)
+    {
+        Some(digest) if !changed(&workflow.slug) => Ok(*digest),
+        _ => shelf.put(&part(*index), &workflow.slices),
+    });
+    let slices = slices.into_iter().collect::<Result<_, _>>()?;
+    let shape = if let Some(shape) = shape {
+        shape
+    } else {
+        let slices = model.workflows.iter_mut().flat_map(|one| &mut one.slices);
+        slices.for_each(Slice::clear_facts);
+        shelf.put(SHAPE, &model)?
     };
     Ok((shape, slices))
 }

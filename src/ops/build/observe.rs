@@ -1,6 +1,6 @@
 //! What became of the store since the last build.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, panic, thread};
 
 use super::{
     Work,
@@ -102,10 +102,18 @@ pub fn observe(
             Seen::Same(head, None)
         }
         head => {
-            let known = head
-                .as_ref()
-                .and_then(|head| memory::files(&project.shelf, head));
-            let listing = scan::list(&events)?;
+            let shelf = &project.shelf;
+            let (known, listing) = thread::scope(|scope| {
+                let known = head.as_ref();
+                let known = known.map(|head| scope.spawn(move || memory::files(shelf, head)));
+                let listing = scan::list(&events);
+                let known = known.and_then(|known| match known.join() {
+                    Ok(known) => known,
+                    Err(cause) => panic::resume_unwind(cause),
+                });
+                (known, listing)
+            });
+            let listing = listing?;
             work.listed = listing.files.len();
             match compare(project, head, known, &listing, work) {
                 Ok(seen) => seen,

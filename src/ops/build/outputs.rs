@@ -13,6 +13,7 @@ use crate::{
     },
     fingerprint::{DirtyReason, Fact},
     ops::compare::{is_absent, open},
+    parallel,
     plan::Found,
     rel_path::RelPath,
 };
@@ -78,7 +79,7 @@ impl Now {
 
 /// Look at the artifacts of a family; read only those whose stamp says nothing.
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
-    scan::each(artifacts, |artifact| {
+    parallel::each(artifacts, scan::WORTH_A_THREAD, |artifact| {
         let path = root.join(artifact.path.as_str());
         let metadata = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata,
