@@ -1,19 +1,23 @@
 //! Work on many items at once, on as many threads as the machine has.
 
 use std::{
+    iter,
     num::NonZero,
     panic,
     sync::atomic::{AtomicUsize, Ordering},
-    thread,
+    thread, vec,
 };
 
 /// A thread takes so many portions, where all are equally fast: one that falls
 /// behind, as its core has other work too, leaves its portions to the others.
 const PORTIONS: usize = 8;
 
+/// What was made of the items, in their order. It is not moved into one place before
+/// it is asked for: that would take as much memory again.
+pub type Results<T> = iter::Flatten<vec::IntoIter<Vec<T>>>;
+
 /// Make something of each item. `worth` is how many items are worth a thread; fewer
-/// than two threads' worth are done here. The results stand in the order of the
-/// items.
+/// than two threads' worth are done here.
 ///
 /// # Panics
 /// Where `make` does.
@@ -21,11 +25,11 @@ pub fn each<'i, I: Sync, T: Send>(
     items: &'i [I],
     worth: usize,
     make: impl Fn(&'i I) -> T + Sync,
-) -> Vec<T> {
+) -> Results<T> {
     let threads = items.len() / worth.max(1);
     // Asking how many threads there are reads files of the system.
     if threads < 2 {
-        return items.iter().map(make).collect();
+        return vec![items.iter().map(make).collect()].into_iter().flatten();
     }
     let threads = thread::available_parallelism()
         .map_or(1, NonZero::get)
@@ -56,11 +60,8 @@ pub fn each<'i, I: Sync, T: Send>(
         done
     });
     done.sort_unstable_by_key(|(at, _)| *at);
-    let mut results = Vec::with_capacity(items.len());
-    for (_, portion) in done {
-        results.extend(portion);
-    }
-    results
+    let portions: Vec<Vec<T>> = done.into_iter().map(|(_, portion)| portion).collect();
+    portions.into_iter().flatten()
 }
 
 #[cfg(test)]
@@ -72,9 +73,10 @@ mod tests {
         for length in [0, 1, 2, 3, 15, 16, 17, 31, 33, 1000] {
             let items: Vec<usize> = (0..length).collect();
             let expected: Vec<usize> = items.iter().map(|item| item * 3).collect();
-            assert_eq!(each(&items, 1, |item| item * 3), expected, "of {length}");
-            assert_eq!(each(&items, 0, |item| item * 3), expected, "of {length}");
-            assert_eq!(each(&items, 600, |item| item * 3), expected, "of {length}");
+            for worth in [0, 1, 600] {
+                let results: Vec<usize> = each(&items, worth, |item| item * 3).collect();
+                assert_eq!(results, expected, "of {length}, {worth} a thread");
+            }
         }
     }
 
@@ -82,7 +84,7 @@ mod tests {
     fn a_panic_of_one_is_that_of_all() {
         let items: Vec<usize> = (0..100).collect();
         let caught = panic::catch_unwind(|| {
-            each(&items, 1, |item| assert_ne!(*item, 70, "the seventieth"));
+            each(&items, 1, |item| assert_ne!(*item, 70, "the seventieth")).count()
         });
         assert!(caught.is_err());
     }

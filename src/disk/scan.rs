@@ -155,7 +155,7 @@ pub fn read_each<N: AsRef<str> + Sync, T: Send>(
     events: &Path,
     names: &[N],
     make: impl Fn(&str, io::Result<Vec<u8>>) -> T + Sync,
-) -> Vec<T> {
+) -> parallel::Results<T> {
     parallel::each(names, WORTH_A_THREAD, |name| {
         make(name.as_ref(), fs::read_listed(&events.join(name.as_ref())))
     })

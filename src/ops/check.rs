@@ -15,6 +15,7 @@ use crate::{
         git::{self, Touched},
         scan,
     },
+    parallel,
 };
 
 /// What a check has found.
@@ -91,8 +92,10 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
         let verdict = known::verdict(&reading);
         let breaches = verdict.breaches(&project.manifest.rules);
         known::with(&reading, &breaches, |known| -> Result<(), Failure> {
-            for family in families {
-                let found = family_findings(project, family.as_ref(), known)?;
+            for found in parallel::each(&families, 1, |family| {
+                family_findings(project, family.as_ref(), known)
+            }) {
+                let found = found?;
                 checked.work.rendered += found.rendered;
                 findings.extend(found.findings);
                 checked.differences.extend(found.differences);

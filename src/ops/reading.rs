@@ -15,6 +15,7 @@ use crate::{
     history::History,
     merge::{self, OpenFork},
     model::{Fold, Model, Origin},
+    parallel,
     rel_path::RelPath,
     transaction::{self, Header, Rejected, TransactionId},
 };
@@ -128,7 +129,7 @@ impl ReadFile {
 
 /// Read transaction files by name.
 pub fn read_files<N: AsRef<str> + Sync>(project: &Project, names: &[N]) -> Vec<ReadFile> {
-    let files = read_files_and(project, names, |_| ()).into_iter();
+    let files = read_files_and(project, names, |_| ());
     files.map(|(file, ())| file).collect()
 }
 
@@ -137,7 +138,7 @@ pub fn read_files_and<N: AsRef<str> + Sync, Also: Send>(
     project: &Project,
     names: &[N],
     also: impl Fn(&[u8]) -> Also + Sync,
-) -> Vec<(ReadFile, Also)> {
+) -> parallel::Results<(ReadFile, Also)> {
     let folder = project.events();
     scan::read_each(&project.events_folder(), names, |name, bytes| {
         let file = folder.join(name);
@@ -169,6 +170,8 @@ fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
     let mut content = Digest::of(b"");
     let header = parsed.transaction.map(|transaction| {
         content = transaction.content;
+        // Most transactions have one event, and events are large.
+        events.reserve_exact(transaction.events.len());
         for envelope in transaction
             .events
             .iter()
@@ -200,17 +203,22 @@ impl Reading {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
-        Self::of_files(project, listing, read_files(project, &names))
+        let files = read_files_and(project, &names, |_| ());
+        Self::of_files(project, listing, files.map(|(file, ())| file))
     }
 
     /// Put together what was read of the files that are listed, by name.
-    pub fn of_files(project: &Project, listing: &Listing, files: Vec<ReadFile>) -> Self {
+    pub fn of_files(
+        project: &Project,
+        listing: &Listing,
+        files: impl Iterator<Item = ReadFile>,
+    ) -> Self {
         let mut findings: Vec<Diagnostic> = listing
             .strange
             .iter()
             .map(|strange| strange.finding(&project.events()))
             .collect();
-        if files.is_empty() && findings.is_empty() {
+        if listing.files.is_empty() && findings.is_empty() {
             findings.push(
                 Diagnostic::new(
                     &store::NO_EVENTS,
@@ -220,8 +228,8 @@ impl Reading {
                 .help("restore the files with git, or start a model: `cargo emc init --name NAME`"),
             );
         }
-        let mut headers = Vec::with_capacity(files.len());
-        let mut contents = Vec::with_capacity(files.len());
+        let mut headers = Vec::with_capacity(listing.files.len());
+        let mut contents = Vec::with_capacity(listing.files.len());
         let mut rejected = Vec::new();
         for mut file in files {
             findings.append(&mut file.findings);

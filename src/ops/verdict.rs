@@ -67,6 +67,7 @@ impl Verdict {
         written: &Written<'_>,
     ) -> Option<Self> {
         let workflows = parallel::each(&model.workflows, WORTH_A_THREAD, facts::Workflow::of);
+        let workflows = workflows.collect();
         let facts = facts::Project::with(model, "project", workflows);
         // Two workflows can have one slug; they are kept in their order.
         let mut kept: BTreeMap<Text, VecDeque<Vec<Broken>>> = BTreeMap::new();

@@ -362,6 +362,10 @@ fn recorded<T: Clone>(origin: Origin, value: &T) -> Recorded<T> {
 }
 
 fn add<T: Clone>(facts: &mut Vec<Recorded<T>>, origin: Origin, new: &T) {
+    if facts.is_empty() {
+        // Most slices have one of a kind, and it is large: `Vec` makes room for four.
+        facts.reserve_exact(1);
+    }
     facts.push(recorded(origin, new));
 }
 

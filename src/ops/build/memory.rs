@@ -212,7 +212,7 @@ pub fn keep_model(
         Some(digest) if !changed(&workflow.slug) => Ok(*digest),
         _ => shelf.put(&part(*index), &workflow.slices),
     });
-    let slices = slices.into_iter().collect::<Result<_, _>>()?;
+    let slices = slices.collect::<Result<_, _>>()?;
     let shape = if let Some(shape) = shape {
         shape
     } else {

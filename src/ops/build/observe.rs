@@ -132,11 +132,15 @@ pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Whole {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    let read = reading::read_files_and(project, &names, Digest::of);
-    let (files, digests): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut digests = Vec::with_capacity(names.len());
+    let files = reading::read_files_and(project, &names, Digest::of).map(|(file, digest)| {
+        digests.push(digest);
+        file
+    });
+    let reading = Reading::of_files(project, listing, files);
     let states = listing.files.iter().zip(digests);
     Whole {
-        reading: Reading::of_files(project, listing, files),
+        reading,
         files: states
             .map(|((name, stamp), digest)| FileState {
                 name: name.clone(),
@@ -210,9 +214,8 @@ fn changes(
         bytes.ok().map(|bytes| Digest::of(&bytes))
     });
     let same = digests
-        .iter()
         .zip(&doubtful)
-        .all(|(now, (_, then))| *now == Some(*then));
+        .all(|(now, (_, then))| now == Some(*then));
     if !same {
         return None;
     }
@@ -240,7 +243,7 @@ fn append(
     // A chain has one child for each parent.
     let mut children: BTreeMap<TransactionId, (usize, ReadFile, Digest)> = BTreeMap::new();
     let read = reading::read_files_and(project, &names, Digest::of);
-    for (index, (file, digest)) in read.into_iter().enumerate() {
+    for (index, (file, digest)) in read.enumerate() {
         if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;
         }

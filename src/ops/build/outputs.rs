@@ -100,6 +100,7 @@ pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<
             Ok(_) | Err(_) => Now::Changed,
         }
     })
+    .collect()
 }
 
 /// The file at a path, read.
