@@ -119,6 +119,13 @@ pub struct ReadFile {
 }
 
 impl ReadFile {
+    /// The digest of all bytes of the file; see [`whole_digest`]. What the digest of
+    /// the events covers is not read again.
+    pub fn digest(&self, bytes: &[u8]) -> Digest {
+        let content = self.header.is_ok().then_some(self.content);
+        digest_with(bytes, content)
+    }
+
     /// Whether the transaction says nothing of the model itself.
     pub fn records_only(&self) -> bool {
         self.events
@@ -127,23 +134,42 @@ impl ReadFile {
     }
 }
 
+/// The digest of all bytes of a transaction file: of its first line, and of the
+/// digest of the rest.
+pub fn whole_digest(bytes: &[u8]) -> Digest {
+    digest_with(bytes, None)
+}
+
+fn digest_with(bytes: &[u8], content: Option<Digest>) -> Digest {
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    let (header, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
+    let content = content.unwrap_or_else(|| Digest::of(rest));
+    let mut framed = Framed::new("transaction file");
+    framed.field(header).field(content.as_bytes());
+    framed.finish()
+}
+
 /// Read transaction files by name.
 pub fn read_files<N: AsRef<str> + Sync>(project: &Project, names: &[N]) -> Vec<ReadFile> {
-    let files = read_files_and(project, names, |_| ());
+    let files = read_files_and(project, names, |_, _| ());
     files.map(|(file, ())| file).collect()
 }
 
-/// Read transaction files by name, and make something else of the bytes of each.
+/// Read transaction files by name, and make something else of each and its bytes.
 pub fn read_files_and<N: AsRef<str> + Sync, Also: Send>(
     project: &Project,
     names: &[N],
-    also: impl Fn(&[u8]) -> Also + Sync,
+    also: impl Fn(&ReadFile, &[u8]) -> Also + Sync,
 ) -> parallel::Results<(ReadFile, Also)> {
     let folder = project.events();
     scan::read_each(&project.events_folder(), names, |name, bytes| {
         let file = folder.join(name);
         match bytes {
-            Ok(bytes) => (decode(&file, &bytes), also(&bytes)),
+            Ok(bytes) => {
+                let read = decode(&file, &bytes);
+                let also = also(&read, &bytes);
+                (read, also)
+            }
             Err(cause) => {
                 let failure = Failure {
                     action: "read the transaction",
@@ -156,7 +182,8 @@ pub fn read_files_and<N: AsRef<str> + Sync, Also: Send>(
                     header: Err(Rejected { file, id: None }),
                     events: Vec::new(),
                 };
-                (refused, also(b""))
+                let also = also(&refused, b"");
+                (refused, also)
             }
         }
     })
@@ -203,7 +230,7 @@ impl Reading {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
-        let files = read_files_and(project, &names, |_| ());
+        let files = read_files_and(project, &names, |_, _| ());
         Self::of_files(project, listing, files.map(|(file, ())| file))
     }
 
@@ -399,4 +426,43 @@ pub fn no_store(project: &Project) -> Diagnostic {
     .help(
         "check `[store] path` in the manifest, or start a store with `cargo emc init --name NAME`",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = r#"{"record":"header","format_version":1,"transaction_id":"01900000-0000-7000-8000-000000000001","replica_id":"01900000-0000-7000-8000-000000000002","parent_transaction_ids":[],"created_at":"2026-01-02T03:04:05Z","stream_bases":{"project::current":0}}"#;
+    const EVENT: &str = r#"{"record":"event","event_id":"01900000-0000-7000-8000-000000000003","stream_id":"project::current","stream_version":1,"event_type":"EmcEvent","event_data":{"Strange":{}},"metadata":{}}"#;
+
+    /// The build compares the one with the other.
+    #[test]
+    fn a_file_has_one_digest_whether_its_content_was_checked_or_not() {
+        let file = RelPath::new("01900000-0000-7000-8000-000000000001.jsonl").expect("a path");
+        let sound = format!("{HEADER}\n{EVENT}\n");
+        let texts = [
+            sound.as_str(),
+            HEADER,
+            "",
+            "\n",
+            "no header\nno event\n",
+            &format!("{HEADER}\n"),
+            &format!("{HEADER}\n\n{EVENT}"),
+        ];
+        let mut digests = Vec::new();
+        for text in texts {
+            let read = decode(&file, text.as_bytes());
+            assert_eq!(
+                read.header.is_ok(),
+                text.starts_with('{') && text != HEADER,
+                "{text}"
+            );
+            let digest = read.digest(text.as_bytes());
+            assert_eq!(digest, whole_digest(text.as_bytes()), "{text}");
+            digests.push(digest);
+        }
+        digests.sort_unstable();
+        digests.dedup();
+        assert_eq!(digests.len(), texts.len());
+    }
 }

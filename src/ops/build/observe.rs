@@ -133,7 +133,7 @@ pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Whole {
         .map(|(name, _)| name.as_str())
         .collect();
     let mut digests = Vec::with_capacity(names.len());
-    let files = reading::read_files_and(project, &names, Digest::of).map(|(file, digest)| {
+    let files = reading::read_files_and(project, &names, ReadFile::digest).map(|(file, digest)| {
         digests.push(digest);
         file
     });
@@ -211,7 +211,7 @@ fn changes(
     work.read += doubtful.len() + arrived.len();
     let names: Vec<&str> = doubtful.iter().map(|(name, _)| *name).collect();
     let digests = scan::read_each(&project.events_folder(), &names, |_, bytes| {
-        bytes.ok().map(|bytes| Digest::of(&bytes))
+        bytes.ok().map(|bytes| reading::whole_digest(&bytes))
     });
     let same = digests
         .zip(&doubtful)
@@ -242,7 +242,7 @@ fn append(
     let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
     // A chain has one child for each parent.
     let mut children: BTreeMap<TransactionId, (usize, ReadFile, Digest)> = BTreeMap::new();
-    let read = reading::read_files_and(project, &names, Digest::of);
+    let read = reading::read_files_and(project, &names, ReadFile::digest);
     for (index, (file, digest)) in read.enumerate() {
         if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;
