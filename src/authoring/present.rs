@@ -286,8 +286,12 @@ impl Present {
         })
     }
 
-    /// Nothing is appended to a damaged store, and only a decision to a forked one.
-    pub(super) fn sound(&self, resolving: bool) -> Result<(), Refused> {
+    /// Whether something may be appended: nothing to a damaged store, and only a
+    /// decision (`resolving`) to a forked one.
+    ///
+    /// # Errors
+    /// What is wrong with the store.
+    pub fn sound(&self, resolving: bool) -> Result<(), Refused> {
         let mut problems: Vec<Diagnostic> = self
             .findings
             .iter()

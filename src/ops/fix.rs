@@ -42,6 +42,8 @@ pub fn fix(
     waiting: impl FnOnce(),
 ) -> Result<Fixed, Vec<Diagnostic>> {
     let present = edit::store(project).read().map_err(|refused| refused.0)?;
+    // Also where nothing is to be mended: what was read may lack what is broken.
+    present.sound(false).map_err(|refused| refused.0)?;
     let (document, mended) = mend_all(project, &present)?;
     let edited = if mended.is_empty() {
         None

@@ -46,7 +46,6 @@ const WITHOUT: &[(&str, &[Shows], &str)] = &[
         &[Success, Finding, Json, Quiet, FlagBefore, FlagAfter],
         "what it prints is clap's, thousands of lines: every_shell_gets_completions_of_every_verb",
     ),
-    ("fix", &[Finding], "what stops it stops every edit"),
     ("man", &[Finding], "it looks at no model"),
     ("schema", &[Finding], "it looks at no model"),
     (
