@@ -14,6 +14,7 @@ const SERVE: Option<emc::cli::Serve> = {
     }
 };
 
+#[cfg(feature = "allocator")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
