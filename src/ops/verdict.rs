@@ -55,17 +55,23 @@ pub type Written<'a> = dyn Fn(Origin) -> Option<Place> + Sync + 'a;
 impl Verdict {
     /// Check the whole model.
     pub fn of(model: &Model, written: &Written<'_>) -> Option<Self> {
-        Self::default().again(model, None, written)
+        let (verdict, _) = Self::default().again(model, None, written)?;
+        Some(verdict)
     }
 
     /// Check the workflows that are `affected` anew (all when `None`), and how
-    /// all of them fit together. `None` when an event cannot be found.
+    /// all of them fit together. Also whether all is what it was. `None` when an
+    /// event cannot be found.
     pub fn again(
         self,
         model: &Model,
         affected: Option<&BTreeSet<Text>>,
         written: &Written<'_>,
-    ) -> Option<Self> {
+    ) -> Option<(Self, bool)> {
+        let slugs = model.workflows.iter().map(|workflow| &workflow.slug);
+        // Nothing is kept where nothing was broken.
+        let mut same =
+            self.workflows.is_empty() || self.workflows.iter().map(|(slug, _)| slug).eq(slugs);
         let workflows = parallel::each(&model.workflows, WORTH_A_THREAD, facts::Workflow::of);
         let workflows = workflows.collect();
         let facts = facts::Project::with(model, "project", workflows);
@@ -79,10 +85,8 @@ impl Verdict {
         let both = model.workflows.iter().zip(&facts.workflows);
         for (at, (workflow, facts)) in both.enumerate() {
             let slug = &workflow.slug;
-            let fresh = affected.is_some_and(|affected| !affected.contains(slug));
             let old = kept.get_mut(slug).and_then(VecDeque::pop_front);
-            let old = old.filter(|_| fresh);
-            if old.is_none() {
+            if old.is_none() || affected.is_none_or(|affected| affected.contains(slug)) {
                 stale.push((at, workflow, facts));
             }
             workflows.push((slug.clone(), old.unwrap_or_default()));
@@ -96,13 +100,13 @@ impl Verdict {
         for found in found {
             let (at, found) = found?;
             if let Some((_, broken)) = workflows.get_mut(at) {
+                same &= *broken == found;
                 *broken = found;
             }
         }
-        Some(Self {
-            workflows,
-            project: located(rules::whole_project(model, &facts), written)?,
-        })
+        let project = located(rules::whole_project(model, &facts), written)?;
+        same &= self.project == project;
+        Some((Self { workflows, project }, same))
     }
 
     /// Every broken rule.

@@ -16,7 +16,7 @@ use memory::Head;
 use observe::{Seen, Whole};
 use outputs::FamilyState;
 use places::Lookup;
-use source::Source;
+use source::{KeptVerdict, Source};
 use write::{Done, Manner};
 
 use super::{
@@ -457,7 +457,10 @@ impl Build<'_> {
             recent,
             events: source.events,
             places: source.places.keep(shelf)?,
-            verdict: memory::keep_verdict(shelf, &source.verdict)?,
+            verdict: match source.kept.verdict {
+                KeptVerdict::Same(part) => part,
+                KeptVerdict::Other => memory::keep_verdict(shelf, &source.verdict)?,
+            },
             broken: source.verdict.broken().map(|broken| broken.rule).collect(),
             shape,
             slices,

@@ -39,6 +39,16 @@ pub struct Source {
     pub unquiet: bool,
 }
 
+/// What of the last build's verdict is still right.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum KeptVerdict {
+    /// All of it; see [`Head::verdict`].
+    Same(Option<Digest>),
+    /// Other rules are broken, or elsewhere.
+    #[default]
+    Other,
+}
+
 /// Parts of the last build that are still right.
 #[derive(Debug, Default)]
 pub struct Kept {
@@ -46,6 +56,8 @@ pub struct Kept {
     pub files: Option<Digest>,
     /// The part with the shape of the model.
     pub shape: Option<Digest>,
+    /// The broken rules.
+    pub verdict: KeptVerdict,
     /// The parts with the slices of each workflow, by position; those of
     /// affected workflows are not right.
     pub slices: Vec<Digest>,
@@ -96,6 +108,7 @@ impl Source {
             kept: Kept {
                 files: Some(head.files),
                 shape: Some(head.shape),
+                verdict: KeptVerdict::Same(head.verdict),
                 slices: head.slices.clone(),
             },
             unquiet: false,
@@ -135,7 +148,7 @@ impl Source {
         if !lookup.is_whole() {
             return None;
         }
-        let verdict = memory::verdict(&project.shelf, head)?.again(
+        let (verdict, same) = memory::verdict(&project.shelf, head)?.again(
             &projected.model,
             affected.as_ref(),
             &|origin| lookup.place(origin),
@@ -151,6 +164,11 @@ impl Source {
             kept: Kept {
                 files: Some(head.files),
                 shape: facts_only.then_some(head.shape),
+                verdict: if same {
+                    KeptVerdict::Same(head.verdict)
+                } else {
+                    KeptVerdict::Other
+                },
                 slices: head.slices.clone(),
             },
             unquiet: false,
