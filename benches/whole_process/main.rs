@@ -117,6 +117,9 @@ fn measure_size(size: Size, folder: &TempDir, report: &mut Report) -> io::Result
     );
 
     git(root, &["init", "--quiet"])?;
+    // Nothing is packed behind our back.
+    git(root, &["config", "gc.auto", "0"])?;
+    git(root, &["config", "maintenance.auto", "false"])?;
     git(root, &["add", "--all"])?;
     git(
         root,

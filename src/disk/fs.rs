@@ -16,7 +16,6 @@ use super::faults::step;
 
 /// One call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "faults"), expect(dead_code))]
 pub enum Call<'a> {
     /// A file is read.
     Read,
@@ -203,14 +202,30 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
         }
         other => other?,
     };
-    #[cfg(feature = "faults")]
+    fill(&mut file, path, bytes)?;
+    step(Call::LookBack, path)?;
+    file.metadata()
+}
+
+/// Put these bytes into a new file, unless something stands there: several may want
+/// the same one at the same time.
+///
+/// # Errors
+/// Those of the system.
+pub fn put_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    step(Call::Create, path)?;
+    match File::create_new(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        file => fill(&mut file?, path, bytes),
+    }
+}
+
+fn fill(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
     step(Call::Write(bytes), path).inspect_err(|_| {
         // As a disk does that is full: a part of it is there.
         let _ = file.write_all(bytes.get(..bytes.len() / 2).unwrap_or_default());
     })?;
-    file.write_all(bytes)?;
-    step(Call::LookBack, path)?;
-    file.metadata()
+    file.write_all(bytes)
 }
 
 /// Make a folder.

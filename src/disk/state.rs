@@ -53,9 +53,8 @@ impl Shelf {
             fs::create_dir_all(emc).map_err(failed)?;
             for (name, text) in [("CACHEDIR.TAG", CACHEDIR_TAG), (".gitignore", "*\n")] {
                 let file = emc.join(name);
-                if fs::symlink_metadata(&file).is_err() {
-                    output::keep(&file, text.as_bytes())?;
-                }
+                fs::put_once(&file, text.as_bytes())
+                    .map_err(|cause| Failure::new("write the file", &file, cause))?;
             }
         }
         fs::create_dir_all(&self.folder).map_err(failed)
@@ -137,4 +136,29 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, Digest)> {
         return None;
     }
     Some((postcard::from_bytes(body).ok()?, digest))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    /// Nobody holds the lock yet: it lies in the folder.
+    #[test]
+    fn several_make_the_folder_at_once() {
+        for round in 0..200 {
+            let target = tempfile::tempdir().expect("a folder");
+            let shelf = Shelf::of(target.path(), Path::new("project"));
+            thread::scope(|scope| {
+                let makers: Vec<_> = (0..8).map(|_| scope.spawn(|| shelf.make())).collect();
+                for maker in makers {
+                    let made = maker.join().expect("no panic");
+                    assert!(made.is_ok(), "round {round}: {made:?}");
+                }
+            });
+            let tag = std::fs::read_to_string(target.path().join("emc/CACHEDIR.TAG"));
+            assert_eq!(tag.expect("a tag"), CACHEDIR_TAG);
+        }
+    }
 }

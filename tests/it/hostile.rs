@@ -8,7 +8,7 @@ mod names;
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
     os::unix::process::ExitStatusExt as _,
     path::Path,
     process::{Command, Output},
@@ -48,6 +48,8 @@ pub fn run(project: &TestProject, arguments: &[&str]) -> Ran {
         .env("PATH", &traps)
         .env("HOME", project.root().join("home"))
         .env("EDITOR", "editor")
+        // Where coverage is measured, what it writes does not go into the project.
+        .envs(env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)))
         .stdin(std::process::Stdio::null())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
