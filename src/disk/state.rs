@@ -9,7 +9,9 @@ use std::{
 #[cfg(feature = "author")]
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Failure, fs, output};
+#[cfg(feature = "author")]
+use super::output;
+use super::{Failure, fs};
 use crate::digest::Digest;
 
 /// The state folder of one project.
