@@ -62,8 +62,8 @@ pub fn run(
         );
         screen.line(Verbosity::Normal, "Checked", &text);
     }
-    // The process ends soon: to give back each piece of a large store would take a
-    // tenth of the check.
+    // The process ends soon, and has many pieces of a large store to give back one by
+    // one otherwise.
     std::mem::forget(checked.reading);
     Ok(exit)
 }
