@@ -92,9 +92,25 @@ fn request(line: &str) -> Option<Value> {
     let is_one = message.get("jsonrpc") == Some(&json!("2.0"))
         && message.get("method").is_some_and(Value::is_string)
         && message.get("result").is_none()
-        && message.get("error").is_none()
-        && (id.is_string() || id.as_i64().is_some());
-    is_one.then(|| id.clone())
+        && message.get("error").is_none();
+    is_one.then(|| known_id(id)).flatten()
+}
+
+/// An id as the answer to it says it: a string, or an integer, which may have been
+/// written as `1.0` or `1e2` (JSON knows one kind of number) where that says
+/// exactly one.
+fn known_id(id: &Value) -> Option<Value> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = |float: f64| float.fract() == 0.0 && float.abs() < EXACT;
+    match id {
+        Value::String(_) => Some(id.clone()),
+        Value::Number(number) if number.as_i64().is_some() => Some(id.clone()),
+        Value::Number(number) => {
+            let float = number.as_f64().filter(|float| whole(*float));
+            float.map(|float| json!(float as i64))
+        }
+        _ => None,
+    }
 }
 
 /// How often each id is that of a request.
