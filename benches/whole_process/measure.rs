@@ -53,7 +53,12 @@ fn written_since(folder: &Path, start: SystemTime) -> io::Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let looked = entry.metadata()?;
+        let looked = match entry.metadata() {
+            Ok(looked) => looked,
+            // git removes files of its own when it likes.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
+            Err(cause) => return Err(cause),
+        };
         if looked.is_dir() {
             bytes += written_since(&entry.path(), start)?;
         } else if looked.modified()? >= start {
