@@ -106,8 +106,9 @@ fn known_id(id: &Value) -> Option<Value> {
         Value::String(_) => Some(id.clone()),
         Value::Number(number) if number.as_i64().is_some() => Some(id.clone()),
         Value::Number(number) => {
-            let float = number.as_f64().filter(|float| whole(*float));
-            float.map(|float| json!(float as i64))
+            let float = number.as_f64().filter(|float| whole(*float))?;
+            let digits: i64 = format!("{float:.0}").parse().ok()?;
+            Some(json!(digits))
         }
         _ => None,
     }
