@@ -53,12 +53,11 @@ fn written_since(folder: &Path, start: SystemTime) -> io::Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let looked = match entry.metadata() {
-            Ok(looked) => looked,
-            // git removes files of its own when it likes.
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
-            Err(cause) => return Err(cause),
-        };
+        // What git writes is its own, and may be gone again.
+        if entry.file_name() == ".git" {
+            continue;
+        }
+        let looked = entry.metadata()?;
         if looked.is_dir() {
             bytes += written_since(&entry.path(), start)?;
         } else if looked.modified()? >= start {

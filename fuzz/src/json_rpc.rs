@@ -93,7 +93,7 @@ fn request(line: &str) -> Option<Value> {
         && message.get("method").is_some_and(Value::is_string)
         && message.get("result").is_none()
         && message.get("error").is_none();
-    is_one.then(|| known_id(id)).flatten()
+    known_id(id).filter(|_| is_one)
 }
 
 /// An id as the answer to it says it: a string, or an integer, which may have been
