@@ -115,6 +115,11 @@ impl RelPath {
             .map_or(self.as_str(), |(_, name)| name)
     }
 
+    /// The folder it lies in, as text: nothing for the project root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The folder it lies in, unless it lies in the project root.
     pub fn parent(&self) -> Option<Self> {
         self.0

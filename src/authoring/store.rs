@@ -376,12 +376,12 @@ impl Store {
 
     fn read_listed(&self, files: Vec<RelPath>) -> Result<Files, Refused> {
         let names: Vec<&str> = files.iter().map(RelPath::file_name).collect();
-        let read = scan::read_each(&self.root.join("events"), &names, |_, bytes| bytes);
+        let read = scan::read_each(&self.root.join("events"), &names, |_, contents| contents);
         files
             .into_iter()
             .zip(read)
-            .map(|(file, bytes)| match bytes {
-                Ok(bytes) => Ok((file, bytes)),
+            .map(|(file, contents)| match contents {
+                Ok(contents) => Ok((file, contents.bytes)),
                 Err(error) => Err(Diagnostic::new(&READ_FAILED, error.to_string())
                     .at(Place::file(file.as_str()))
                     .into()),

@@ -362,7 +362,9 @@ impl Script<'_> {
         checked: &[Box<dyn Family>],
         prefix: &str,
     ) -> Result<Option<Digest>, Failure> {
-        let reading = Reading::of(project, listing);
+        let files = listing.files.iter();
+        let names: Vec<&str> = files.map(|(name, _)| name.as_str()).collect();
+        let reading = Reading::of(project, &names, &listing.strange);
         let findings = reading.all_findings(false);
         let broken = findings.iter().any(|finding| finding.level == Level::Error);
         for finding in &findings {

@@ -38,7 +38,7 @@ use crate::{
     diagnostic::{Diagnostic, Level, codes::conformance as codes},
     disk::{
         discover::{self, Surroundings},
-        scan,
+        scan::{self, Names},
     },
     model,
     ops::{
@@ -167,10 +167,10 @@ impl Model {
         let project = Project::open(&found, &found.root)?;
         let events = project.events_folder();
         match scan::folder(&project.root, &project.events())
-            .and_then(|folder| folder.map(|_| scan::list(&events)).transpose())
+            .and_then(|folder| folder.map(|_| scan::names(&events)).transpose())
         {
-            Ok(Some(listing)) => {
-                let reading = Reading::of(&project, &listing);
+            Ok(Some(Names { names, strange })) => {
+                let reading = Reading::of(&project, &names, &strange);
                 // A model with damage in it would only hide what is missing.
                 let errors = reading.findings.iter();
                 let errors: Vec<Diagnostic> = errors

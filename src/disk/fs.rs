@@ -5,6 +5,8 @@
 //! The feature `faults` (for tests, never in a release) lets one step fail, or
 //! writes down what a build does to the disk; see [`super::faults`].
 
+mod folder;
+
 use std::{
     fs::{self, DirEntry, File, Metadata, TryLockError},
     io::{self, Read as _, Write as _},
@@ -13,6 +15,7 @@ use std::{
 
 #[cfg(feature = "faults")]
 use super::faults::step;
+pub use folder::{Contents, Folder};
 
 /// One call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,10 +82,7 @@ pub fn read_at_most(path: impl AsRef<Path>, longest: u64) -> io::Result<Vec<u8>>
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !metadata.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is no plain file",
-        ));
+        return Err(not_plain());
     }
     let length = metadata.len();
     if length > longest {
@@ -97,6 +97,10 @@ pub fn read_at_most(path: impl AsRef<Path>, longest: u64) -> io::Result<Vec<u8>>
         return Err(too_long(longest));
     }
     Ok(bytes)
+}
+
+fn not_plain() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")
 }
 
 fn too_long(longest: u64) -> io::Error {
@@ -131,15 +135,6 @@ pub fn read_given(path: &Path) -> io::Result<String> {
         return Err(too_long(LONGEST));
     }
     String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-}
-
-/// The bytes of a file that was just listed as a plain one of a known length.
-///
-/// # Errors
-/// Those of the system.
-pub fn read_listed(path: &Path) -> io::Result<Vec<u8>> {
-    step(Call::Read, path)?;
-    fs::read(path)
 }
 
 /// The entries of a folder, in the order of the system.

@@ -3,7 +3,11 @@
 
 use std::{io, path::Path};
 
-use super::{Failure, fs, stamp::Stamp};
+use super::{
+    Failure,
+    fs::{self, Contents, Folder},
+    stamp::Stamp,
+};
 use crate::{
     diagnostic::{Diagnostic, Place, codes::store},
     parallel,
@@ -19,6 +23,15 @@ pub const LONGEST: u64 = 64 << 20;
 
 /// So many files are worth a thread to look at or to read.
 pub const WORTH_A_THREAD: usize = 256;
+
+/// What is named like a transaction file in the folder of the committed transactions.
+#[derive(Debug)]
+pub struct Names {
+    /// Of plain files, sorted.
+    pub names: Vec<String>,
+    /// What is named so and is none, as far as its name and its kind tell.
+    pub strange: Vec<Strange>,
+}
 
 /// What stands in the folder of the committed transactions.
 #[derive(Debug)]
@@ -68,16 +81,12 @@ pub fn folder(root: &Path, below: &RelPath) -> Result<Option<Stamp>, Failure> {
     }
 }
 
-/// Every entry whose name ends in `.jsonl`. Each is looked at, on as many threads
-/// as the machine has: a name and its inode alone do not say that a file is what
-/// it was, since a file system gives the inode of a deleted file to the next one.
-pub fn list(events: &Path) -> Result<Listing, Failure> {
+/// Every entry whose name ends in `.jsonl`. None is looked at: that is as well done when
+/// it is read.
+pub fn names(events: &Path) -> Result<Names, Failure> {
     let failed = |cause| Failure::new("read the folder", events, cause);
-    let mut listing = Listing {
-        files: Vec::new(),
-        strange: Vec::new(),
-    };
-    let mut entries = Vec::new();
+    let mut names = Vec::new();
+    let mut strange = Vec::new();
     for entry in fs::read_dir(events).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
@@ -85,39 +94,77 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
             continue;
         }
         match name.into_string() {
-            Ok(text) if is_clean(&text) || RelPath::new(&text).is_ok() => {
-                entries.push((text, entry));
+            // Of the entry itself: a link is not followed.
+            Ok(name) if is_clean(&name) || RelPath::new(&name).is_ok() => {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_file() => names.push(Sorted::of(name)),
+                    Ok(_) => strange.push(Strange::NotAFile(name)),
+                    // Gone since it was listed, as during a checkout.
+                    Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                    Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
+                }
             }
-            Ok(text) => {
-                let shown = text.escape_default().to_string();
-                listing.strange.push(Strange::BadName(shown));
-            }
-            Err(name) => {
-                let shown = name.to_string_lossy().into_owned();
-                listing.strange.push(Strange::BadName(shown));
-            }
-        }
-    }
-    // Of the entries themselves: a link is not followed.
-    let looked = parallel::each(&entries, WORTH_A_THREAD, |(_, entry)| fs::look(entry));
-    for ((name, entry), metadata) in entries.into_iter().zip(looked) {
-        match metadata {
-            Ok(metadata) if metadata.len() > LONGEST && metadata.is_file() => {
-                listing.strange.push(Strange::TooLong(name));
-            }
-            Ok(metadata) if metadata.is_file() => listing.files.push((name, Stamp::of(&metadata))),
-            Ok(_) => listing.strange.push(Strange::NotAFile(name)),
-            // Gone since it was listed, as during a checkout.
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(Failure::new("read the file", &entry.path(), cause)),
+            Ok(name) => strange.push(Strange::BadName(name.escape_default().to_string())),
+            Err(name) => strange.push(Strange::BadName(name.to_string_lossy().into_owned())),
         }
     }
     // Directories list their entries in any order.
-    listing.files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    listing
-        .strange
-        .sort_unstable_by(|a, b| a.name().cmp(b.name()));
-    Ok(listing)
+    names.sort_unstable();
+    strange.sort_unstable_by(|a, b| a.name().cmp(b.name()));
+    Ok(Names {
+        names: names.into_iter().map(|sorted| sorted.name).collect(),
+        strange,
+    })
+}
+
+/// A name with its first bytes, which tell most names apart without a look at the text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Sorted {
+    start: [u8; 16],
+    name: String,
+}
+
+impl Sorted {
+    fn of(name: String) -> Self {
+        let mut start = [0; 16];
+        for (to, from) in start.iter_mut().zip(name.bytes()) {
+            *to = from;
+        }
+        Self { start, name }
+    }
+}
+
+/// Every entry whose name ends in `.jsonl`. Each is looked at, on as many threads
+/// as the machine has: a name and its inode alone do not say that a file is what
+/// it was, since a file system gives the inode of a deleted file to the next one.
+pub fn list(events: &Path) -> Result<Listing, Failure> {
+    let Names { names, mut strange } = names(events)?;
+    let folder =
+        Folder::open(events).map_err(|cause| Failure::new("read the folder", events, cause))?;
+    let looked = parallel::each(&names, WORTH_A_THREAD, |name| folder.look(name));
+    let looked: Vec<io::Result<Option<Stamp>>> = looked.collect();
+    let mut files = Vec::with_capacity(names.len());
+    for (name, looked) in names.into_iter().zip(looked) {
+        match looked {
+            Ok(Some(stamp)) if stamp.size() > LONGEST => strange.push(Strange::TooLong(name)),
+            Ok(Some(stamp)) => files.push((name, stamp)),
+            Ok(None) => strange.push(Strange::NotAFile(name)),
+            // Gone since it was listed, as during a checkout.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+            Err(cause) => return Err(Failure::new("read the file", &events.join(name), cause)),
+        }
+    }
+    strange.sort_unstable_by(|a, b| a.name().cmp(b.name()));
+    Ok(Listing { files, strange })
+}
+
+impl From<Listing> for Names {
+    fn from(listing: Listing) -> Self {
+        Self {
+            names: listing.files.into_iter().map(|(name, _)| name).collect(),
+            strange: listing.strange,
+        }
+    }
 }
 
 impl Strange {
@@ -154,9 +201,15 @@ impl Strange {
 pub fn read_each<N: AsRef<str> + Sync, T: Send>(
     events: &Path,
     names: &[N],
-    make: impl Fn(&str, io::Result<Vec<u8>>) -> T + Sync,
+    make: impl Fn(&str, io::Result<Contents>) -> T + Sync,
 ) -> parallel::Results<T> {
+    let folder = Folder::open(events);
     parallel::each(names, WORTH_A_THREAD, |name| {
-        make(name.as_ref(), fs::read_listed(&events.join(name.as_ref())))
+        let name = name.as_ref();
+        let contents = match &folder {
+            Ok(folder) => folder.read(name, LONGEST),
+            Err(cause) => Err(cause.kind().into()),
+        };
+        make(name, contents)
     })
 }

@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 /// Size, modification time and inode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
     /// Since the epoch; times before it count as the epoch.
@@ -28,6 +28,21 @@ const TICK: Duration = Duration::from_millis(20);
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
 impl Stamp {
+    /// Of a file of so many bytes, changed last at this time since the epoch.
+    #[cfg(all(unix, feature = "author"))]
+    pub(super) fn new(size: u64, modified: Duration, inode: u64) -> Self {
+        Self {
+            size,
+            modified,
+            inode,
+        }
+    }
+
+    /// How many bytes the file has.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The stamp of a file or folder.
     pub fn of(metadata: &Metadata) -> Self {
         #[cfg(unix)]

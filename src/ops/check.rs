@@ -13,7 +13,7 @@ use crate::{
     disk::{
         Failure, attributes,
         git::{self, Touched},
-        scan,
+        scan::{self, Names},
     },
     parallel,
 };
@@ -79,10 +79,10 @@ pub fn check(project: &Project, options: &Options) -> Result<Checked, Failure> {
     if let Some(base) = &options.base {
         findings.extend(rewritten(project, base));
     }
-    let listing = scan::list(&events)?;
-    let reading = Reading::of(project, &listing);
-    checked.work.listed = listing.files.len();
-    checked.work.read = listing.files.len();
+    let Names { names, strange } = scan::names(&events)?;
+    let reading = Reading::of(project, &names, &strange);
+    checked.work.listed = names.len();
+    checked.work.read = names.len();
     checked.work.folded = reading.places.len();
     findings.extend(reading.all_findings(options.allow_forks));
     let sound = !findings.iter().any(|finding| finding.level == Level::Error);

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     authoring::plan::{Change, Plan},
     diagnostic::{Diagnostic, Level, Report},
-    disk::{Failure, scan},
+    disk::{
+        Failure,
+        scan::{self, Names},
+    },
     document::Model,
     event::Text,
     merge::{OpenFork, Parts},
@@ -43,7 +46,8 @@ pub fn conflicts(project: &Project) -> Result<Conflicts, Failure> {
             report: Report::new(vec![reading::no_store(project)]),
         });
     }
-    let reading = Reading::of(project, &scan::list(&events)?);
+    let Names { names, strange } = scan::names(&events)?;
+    let reading = Reading::of(project, &names, &strange);
     let findings: Vec<Diagnostic> = reading
         .findings
         .into_iter()

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     diagnostic::Report,
-    disk::{Failure, scan},
+    disk::{
+        Failure,
+        scan::{self, Names},
+    },
 };
 
 /// A model to print, with what is wrong with the store it was read from.
@@ -27,7 +30,8 @@ pub fn export(project: &Project) -> Result<Exported, Failure> {
             report: Report::new(vec![reading::no_store(project)]),
         });
     }
-    let reading = Reading::of(project, &scan::list(&events)?);
+    let Names { names, strange } = scan::names(&events)?;
+    let reading = Reading::of(project, &names, &strange);
     let report = Report::new(reading.all_findings(true));
     Ok(Exported {
         reading: Some(reading),

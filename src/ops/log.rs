@@ -45,12 +45,7 @@ pub fn log(project: &Project, slug: Option<&str>, limit: Option<usize>) -> Resul
             report: Report::new(vec![reading::no_store(project)]),
         });
     }
-    let listing = scan::list(&folder)?;
-    let names: Vec<&str> = listing
-        .files
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let names = scan::names(&folder)?.names;
     let mut findings = Vec::new();
     let mut rejected = Vec::new();
     let mut headers = Vec::new();

@@ -1,6 +1,8 @@
 //! The whole store, read without any cache: transactions, history, model, and
 //! every finding on the way.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 use super::project::Project;
@@ -9,7 +11,8 @@ use crate::{
     digest::{Digest, Framed},
     disk::{
         Failure,
-        scan::{self, Listing},
+        fs::Contents,
+        scan::{self, Strange},
     },
     event::{Address, EmcEvent, Review},
     history::History,
@@ -155,38 +158,45 @@ pub fn read_files<N: AsRef<str> + Sync>(project: &Project, names: &[N]) -> Vec<R
     files.map(|(file, ())| file).collect()
 }
 
-/// Read transaction files by name, and make something else of each and its bytes.
+/// Read transaction files by name, and make something else of each and what it holds.
 pub fn read_files_and<N: AsRef<str> + Sync, Also: Send>(
     project: &Project,
     names: &[N],
-    also: impl Fn(&ReadFile, &[u8]) -> Also + Sync,
+    also: impl Fn(&ReadFile, &Contents) -> Also + Sync,
 ) -> parallel::Results<(ReadFile, Also)> {
     let folder = project.events();
-    scan::read_each(&project.events_folder(), names, |name, bytes| {
+    scan::read_each(&project.events_folder(), names, |name, contents| {
         let file = folder.join(name);
-        match bytes {
-            Ok(bytes) => {
-                let read = decode(&file, &bytes);
-                let also = also(&read, &bytes);
+        match contents {
+            Ok(contents) => {
+                let read = decode(&file, &contents.bytes);
+                let also = also(&read, &contents);
                 (read, also)
             }
             Err(cause) => {
-                let failure = Failure {
-                    action: "read the transaction",
-                    path: file.to_string(),
-                    cause,
-                };
                 let refused = ReadFile {
                     content: Digest::of(b""),
-                    findings: vec![failure.diagnostic()],
+                    findings: vec![unread(&folder, name, cause)],
                     header: Err(Rejected { file, id: None }),
                     events: Vec::new(),
                 };
-                let also = also(&refused, b"");
+                let also = also(&refused, &Contents::default());
                 (refused, also)
             }
         }
     })
+}
+
+fn unread(folder: &RelPath, name: &str, cause: io::Error) -> Diagnostic {
+    if cause.kind() == io::ErrorKind::FileTooLarge {
+        return Strange::TooLong(name.to_owned()).finding(folder);
+    }
+    let failure = Failure {
+        action: "read the transaction",
+        path: folder.join(name).to_string(),
+        cause,
+    };
+    failure.diagnostic()
 }
 
 /// A transaction file and its events, from its bytes.
@@ -223,29 +233,24 @@ fn decode(file: &RelPath, bytes: &[u8]) -> ReadFile {
 }
 
 impl Reading {
-    /// Read everything that is listed.
-    pub fn of(project: &Project, listing: &Listing) -> Self {
-        let names: Vec<&str> = listing
-            .files
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
-        let files = read_files_and(project, &names, |_, _| ());
-        Self::of_files(project, listing, files.map(|(file, ())| file))
+    /// Read the files that have these names; `strange` is what else was found there.
+    pub fn of<N: AsRef<str> + Sync>(project: &Project, names: &[N], strange: &[Strange]) -> Self {
+        let files = read_files_and(project, names, |_, _| ());
+        Self::of_files(project, names.len(), files.map(|(file, ())| file), strange)
     }
 
-    /// Put together what was read of the files that are listed, by name.
+    /// Put together what was read of that many files, in the order of their names.
     pub fn of_files(
         project: &Project,
-        listing: &Listing,
+        count: usize,
         files: impl Iterator<Item = ReadFile>,
+        strange: &[Strange],
     ) -> Self {
-        let mut findings: Vec<Diagnostic> = listing
-            .strange
+        let mut findings: Vec<Diagnostic> = strange
             .iter()
             .map(|strange| strange.finding(&project.events()))
             .collect();
-        if listing.files.is_empty() && findings.is_empty() {
+        if count == 0 && findings.is_empty() {
             findings.push(
                 Diagnostic::new(
                     &store::NO_EVENTS,
@@ -255,8 +260,8 @@ impl Reading {
                 .help("restore the files with git, or start a model: `cargo emc init --name NAME`"),
             );
         }
-        let mut headers = Vec::with_capacity(listing.files.len());
-        let mut contents = Vec::with_capacity(listing.files.len());
+        let mut headers = Vec::with_capacity(count);
+        let mut contents = Vec::with_capacity(count);
         let mut rejected = Vec::new();
         for mut file in files {
             findings.append(&mut file.findings);

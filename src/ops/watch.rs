@@ -8,7 +8,8 @@ use std::{
 
 use crate::{
     disk::{
-        fs, git,
+        fs::{Contents, Folder},
+        git, scan,
         watch::{Blink, Change, Glance, Hint, Notices, Place},
     },
     rel_path::RelPath,
@@ -318,7 +319,8 @@ impl Watch {
 /// Whether nothing is missing of this transaction file, and nothing is to be said
 /// about it.
 fn is_whole(events: &Path, name: &str) -> bool {
-    let (Ok(file), Ok(bytes)) = (RelPath::new(name), fs::read_listed(&events.join(name))) else {
+    let contents = Folder::open(events).and_then(|folder| folder.read(name, scan::LONGEST));
+    let (Ok(file), Ok(Contents { bytes, .. })) = (RelPath::new(name), contents) else {
         return false;
     };
     let parsed = transaction::parse(&file, &bytes);

@@ -336,8 +336,8 @@ impl Build<'_> {
     }
 
     fn read_whole(&mut self) -> Result<Whole, Failure> {
-        let listing = scan::list(&self.project.events_folder())?;
-        Ok(observe::whole(self.project, &listing, &mut self.work))
+        let names = scan::names(&self.project.events_folder())?;
+        Ok(observe::whole(self.project, names, &mut self.work))
     }
 
     fn render(

@@ -11,7 +11,7 @@ use crate::{
     digest::Digest,
     disk::{
         Failure,
-        scan::{self, Listing},
+        scan::{self, Listing, Names},
         stamp::Stamp,
     },
     event::EmcEvent,
@@ -101,74 +101,61 @@ pub fn observe(
         Some(head) if head.folder == folder && folder.is_settled(head.looked) => {
             Seen::Same(head, None)
         }
-        head => {
+        Some(head) => {
             let shelf = &project.shelf;
             let (known, listing) = thread::scope(|scope| {
-                let known = head.as_ref();
-                let known = known.map(|head| scope.spawn(move || memory::files(shelf, head)));
+                let head = &head;
+                let known = scope.spawn(move || memory::files(shelf, head));
                 let listing = scan::list(&events);
-                let known = known.and_then(|known| match known.join() {
+                let known = match known.join() {
                     Ok(known) => known,
                     Err(cause) => panic::resume_unwind(cause),
-                });
+                };
                 (known, listing)
             });
             let listing = listing?;
             work.listed = listing.files.len();
-            match compare(project, head, known, &listing, work) {
-                Ok(seen) => seen,
-                Err(head) => Seen::Whole(head, Box::new(whole(project, &listing, work))),
+            let changes = known.and_then(|known| changes(project, &head, known, &listing, work));
+            match changes {
+                Some(Change::None(files)) => Seen::Same(head, Some(files)),
+                Some(Change::Append(append)) => Seen::Appended(head, append),
+                // The head still knows where families were.
+                None => Seen::Whole(Some(head), Box::new(whole(project, listing.into(), work))),
             }
+        }
+        None => {
+            let names = scan::names(&events)?;
+            work.listed = names.names.len();
+            Seen::Whole(None, Box::new(whole(project, names, work)))
         }
     };
     Ok(Some(Store { folder, seen }))
 }
 
 /// Read all of it.
-pub fn whole(project: &Project, listing: &Listing, work: &mut Work) -> Whole {
-    work.read += listing.files.len();
-    let names: Vec<&str> = listing
-        .files
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let mut digests = Vec::with_capacity(names.len());
-    let files = reading::read_files_and(project, &names, ReadFile::digest).map(|(file, digest)| {
-        digests.push(digest);
+pub fn whole(project: &Project, names: Names, work: &mut Work) -> Whole {
+    work.read += names.names.len();
+    let mut states = Vec::with_capacity(names.names.len());
+    let files = reading::read_files_and(project, &names.names, |file, contents| {
+        (contents.stamp, file.digest(&contents.bytes))
+    });
+    let files = files.map(|(file, state)| {
+        states.push(state);
         file
     });
-    let reading = Reading::of_files(project, listing, files);
-    let states = listing.files.iter().zip(digests);
+    let reading = Reading::of_files(project, names.names.len(), files, &names.strange);
     Whole {
         reading,
-        files: states
-            .map(|((name, stamp), digest)| FileState {
-                name: name.clone(),
-                stamp: *stamp,
+        files: names
+            .names
+            .into_iter()
+            .zip(states)
+            .map(|(name, (stamp, digest))| FileState {
+                name,
+                stamp,
                 digest,
             })
             .collect(),
-    }
-}
-
-/// The listing against the files of the last build. The head comes back when
-/// the store must be read as a whole.
-fn compare(
-    project: &Project,
-    head: Option<Head>,
-    known: Option<Vec<FileState>>,
-    listing: &Listing,
-    work: &mut Work,
-) -> Result<Seen, Option<Head>> {
-    // Without the files all is read, and the head still knows where families were.
-    let (head, known) = match (head, known) {
-        (Some(head), Some(known)) => (head, known),
-        (head, _) => return Err(head),
-    };
-    match changes(project, &head, known, listing, work) {
-        Some(Change::None(files)) => Ok(Seen::Same(head, Some(files))),
-        Some(Change::Append(append)) => Ok(Seen::Appended(head, append)),
-        None => Err(Some(head)),
     }
 }
 
@@ -177,6 +164,8 @@ enum Change {
     Append(Append),
 }
 
+/// The listing against the files of the last build. `None` when the store must be read
+/// as a whole.
 fn changes(
     project: &Project,
     head: &Head,
@@ -210,8 +199,9 @@ fn changes(
     }
     work.read += doubtful.len() + arrived.len();
     let names: Vec<&str> = doubtful.iter().map(|(name, _)| *name).collect();
-    let digests = scan::read_each(&project.events_folder(), &names, |_, bytes| {
-        bytes.ok().map(|bytes| reading::whole_digest(&bytes))
+    let digests = scan::read_each(&project.events_folder(), &names, |_, contents| {
+        let contents = contents.ok()?;
+        Some(reading::whole_digest(&contents.bytes))
     });
     let same = digests
         .zip(&doubtful)
@@ -242,7 +232,9 @@ fn append(
     let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
     // A chain has one child for each parent.
     let mut children: BTreeMap<TransactionId, (usize, ReadFile, Digest)> = BTreeMap::new();
-    let read = reading::read_files_and(project, &names, ReadFile::digest);
+    let read = reading::read_files_and(project, &names, |file, contents| {
+        file.digest(&contents.bytes)
+    });
     for (index, (file, digest)) in read.enumerate() {
         if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;

@@ -8,7 +8,8 @@ use crate::{
     artifact::Marked,
     digest::Digest,
     disk::{
-        fs, scan,
+        fs::{self, Contents, Folder},
+        scan,
         stamp::{Moment, Stamp},
     },
     fingerprint::{DirtyReason, Fact},
@@ -67,6 +68,16 @@ impl Now {
         matches!(self, Self::Intact | Self::Touched(_))
     }
 
+    /// Of what could not be looked at.
+    fn unseen(cause: &io::Error) -> Self {
+        if is_absent(cause) {
+            Self::Missing
+        } else {
+            // It is looked at again before anything is written.
+            Self::Changed
+        }
+    }
+
     /// In words.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -79,28 +90,45 @@ impl Now {
 
 /// Look at the artifacts of a family; read only those whose stamp says nothing.
 pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
-    parallel::each(artifacts, scan::WORTH_A_THREAD, |artifact| {
-        let path = root.join(artifact.path.as_str());
-        let metadata = match fs::symlink_metadata(&path) {
-            Ok(metadata) => metadata,
-            Err(cause) if is_absent(&cause) => return Now::Missing,
-            // It is looked at again before anything is written.
-            Err(_) => return Now::Changed,
+    // By folder, each opened once for so many: that they stand in the order of their
+    // paths makes these groups large.
+    let groups: Vec<&[ArtifactState]> = artifacts
+        .chunk_by(|one, next| one.path.folder() == next.path.folder())
+        .flat_map(|group| group.chunks(GROUP))
+        .collect();
+    parallel::each(&groups, scan::WORTH_A_THREAD / GROUP, |group| {
+        let folder = group.first().map(|artifact| artifact.path.folder());
+        let folder = Folder::open(&root.join(folder.unwrap_or_default()));
+        let now = |artifact| match &folder {
+            Ok(folder) => observe_in(folder, artifact, moment),
+            Err(cause) => Now::unseen(cause),
         };
-        if !metadata.is_file() {
-            return Now::Missing;
-        }
-        let stamp = Stamp::of(&metadata);
-        if stamp == artifact.stamp && stamp.is_settled(moment) {
-            return Now::Intact;
-        }
-        match fs::read(&path) {
-            Ok(bytes) if Digest::of(&bytes) == artifact.digest => Now::Touched(stamp),
-            Err(cause) if is_absent(&cause) => Now::Missing,
-            Ok(_) | Err(_) => Now::Changed,
-        }
+        group.iter().map(now).collect::<Vec<Now>>()
     })
+    .flatten()
     .collect()
+}
+
+/// So many artifacts of one folder are looked at together.
+const GROUP: usize = 32;
+
+fn observe_in(folder: &Folder, artifact: &ArtifactState, moment: Moment) -> Now {
+    let name = artifact.path.file_name();
+    let stamp = match folder.look(name) {
+        Ok(Some(stamp)) => stamp,
+        Ok(None) => return Now::Missing,
+        Err(cause) => return Now::unseen(&cause),
+    };
+    if stamp == artifact.stamp && stamp.is_settled(moment) {
+        return Now::Intact;
+    }
+    match folder.read(name, fs::LONGEST) {
+        Ok(Contents { stamp, bytes }) if Digest::of(&bytes) == artifact.digest => {
+            Now::Touched(stamp)
+        }
+        Ok(_) => Now::Changed,
+        Err(cause) => Now::unseen(&cause),
+    }
 }
 
 /// The file at a path, read.
