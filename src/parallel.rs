@@ -12,9 +12,52 @@ use std::{
 /// behind, as its core has other work too, leaves its portions to the others.
 const PORTIONS: usize = 8;
 
-/// What was made of the items, in their order. It is not moved into one place before
-/// it is asked for: that would take as much memory again.
-pub type Results<T> = iter::Flatten<vec::IntoIter<Vec<T>>>;
+/// What was made of the items, in their order and in the portions in which it was made:
+/// to move it into one place would take as much memory again.
+#[derive(Debug)]
+pub struct Results<T> {
+    portions: Vec<Vec<T>>,
+    /// How many each portion has but the last.
+    size: usize,
+}
+
+impl<T> Results<T> {
+    /// What was made of the item at this place.
+    pub fn get(&self, place: usize) -> Option<&T> {
+        self.portions.get(place / self.size)?.get(place % self.size)
+    }
+
+    /// As [`Results::get`], to be changed.
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+        self.portions
+            .get_mut(place / self.size)?
+            .get_mut(place % self.size)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.portions.iter().map(Vec::len).sum()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.portions.iter().flatten()
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.portions.iter_mut().flatten()
+    }
+}
+
+impl<T> IntoIterator for Results<T> {
+    type Item = T;
+    type IntoIter = iter::Flatten<vec::IntoIter<Vec<T>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.portions.into_iter().flatten()
+    }
+}
 
 /// Make something of each item. `worth` is how many items are worth a thread; fewer
 /// than two threads' worth are done here.
@@ -29,14 +72,16 @@ pub fn each<'i, I: Sync, T: Send>(
     let threads = items.len() / worth.max(1);
     // Asking how many threads there are reads files of the system.
     if threads < 2 {
-        return vec![items.iter().map(make).collect()].into_iter().flatten();
+        return Results {
+            portions: vec![items.iter().map(make).collect()],
+            size: items.len().max(1),
+        };
     }
     let threads = thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(threads);
-    let portions: Vec<&'i [I]> = items
-        .chunks(items.len().div_ceil(threads * PORTIONS))
-        .collect();
+    let size = items.len().div_ceil(threads * PORTIONS);
+    let portions: Vec<&'i [I]> = items.chunks(size).collect();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done: Vec<(usize, Vec<T>)> = Vec::with_capacity(PORTIONS);
@@ -60,8 +105,10 @@ pub fn each<'i, I: Sync, T: Send>(
         done
     });
     done.sort_unstable_by_key(|(at, _)| *at);
-    let portions: Vec<Vec<T>> = done.into_iter().map(|(_, portion)| portion).collect();
-    portions.into_iter().flatten()
+    Results {
+        portions: done.into_iter().map(|(_, portion)| portion).collect(),
+        size,
+    }
 }
 
 #[cfg(test)]
@@ -74,8 +121,18 @@ mod tests {
             let items: Vec<usize> = (0..length).collect();
             let expected: Vec<usize> = items.iter().map(|item| item * 3).collect();
             for worth in [0, 1, 600] {
-                let results: Vec<usize> = each(&items, worth, |item| item * 3).collect();
+                let results = each(&items, worth, |item| item * 3);
+                let found: Vec<Option<usize>> = (0..=length)
+                    .map(|place| results.get(place).copied())
+                    .collect();
+                assert_eq!(results.len(), length);
+                let results: Vec<usize> = results.into_iter().collect();
                 assert_eq!(results, expected, "of {length}, {worth} a thread");
+                let expected = expected.iter().copied().map(Some).chain([None]);
+                assert!(
+                    found.into_iter().eq(expected),
+                    "of {length}, {worth} a thread"
+                );
             }
         }
     }
@@ -84,7 +141,7 @@ mod tests {
     fn a_panic_of_one_is_that_of_all() {
         let items: Vec<usize> = (0..100).collect();
         let caught = panic::catch_unwind(|| {
-            each(&items, 1, |item| assert_ne!(*item, 70, "the seventieth")).count()
+            each(&items, 1, |item| assert_ne!(*item, 70, "the seventieth")).len()
         });
         assert!(caught.is_err());
     }

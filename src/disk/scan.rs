@@ -142,7 +142,7 @@ pub fn list(events: &Path) -> Result<Listing, Failure> {
     let folder =
         Folder::open(events).map_err(|cause| Failure::new("read the folder", events, cause))?;
     let looked = parallel::each(&names, WORTH_A_THREAD, |name| folder.look(name));
-    let looked: Vec<io::Result<Option<Stamp>>> = looked.collect();
+    let looked: Vec<io::Result<Option<Stamp>>> = looked.into_iter().collect();
     let mut files = Vec::with_capacity(names.len());
     for (name, looked) in names.into_iter().zip(looked) {
         match looked {

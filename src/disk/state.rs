@@ -79,13 +79,18 @@ impl Shelf {
     /// Keep a value under a name. The digest is that of its bytes.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<Digest, Failure> {
         let path = self.folder.join(name);
-        let body = postcard::to_stdvec(value).map_err(|cause| {
+        // Room for the digest, which stands before them.
+        let mut bytes = postcard::to_extend(value, vec![0; 32]).map_err(|cause| {
             Failure::new("write the build state", &path, std::io::Error::other(cause))
         })?;
-        let digest = Digest::of(&body);
-        let mut bytes = Vec::with_capacity(body.len() + 32);
-        bytes.extend_from_slice(digest.as_bytes());
-        bytes.extend_from_slice(&body);
+        let digest = match bytes.split_at_mut_checked(32) {
+            Some((room, body)) => {
+                let digest = Digest::of(body);
+                room.copy_from_slice(digest.as_bytes());
+                digest
+            }
+            None => Digest::of(b""),
+        };
         output::keep(&path, &bytes)?;
         Ok(digest)
     }

@@ -77,7 +77,7 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
         let Some(artifact) = family.artifacts.get(at) else {
             continue;
         };
-        let now = outputs::observe(&project.root, std::slice::from_ref(artifact), head.wrote);
+        let now = outputs::observe(&project.root, &[std::slice::from_ref(artifact)], head.wrote);
         return Ok(Some(Explained {
             path: path.clone(),
             reasons: family
@@ -87,7 +87,7 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
                 .unwrap_or_default(),
             family: family.name,
             inputs: family.facts,
-            now: now.first().copied().unwrap_or(Now::Missing),
+            now: now.into_iter().flatten().next().unwrap_or(Now::Missing),
         }));
     }
     Ok(None)

@@ -1,6 +1,10 @@
 //! The rules that the model breaks: found, kept for the next build, and told.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    panic,
+    thread::{self, ScopedJoinHandle},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +77,7 @@ impl Verdict {
         let mut same =
             self.workflows.is_empty() || self.workflows.iter().map(|(slug, _)| slug).eq(slugs);
         let workflows = parallel::each(&model.workflows, WORTH_A_THREAD, facts::Workflow::of);
-        let workflows = workflows.collect();
+        let workflows = workflows.into_iter().collect();
         let facts = facts::Project::with(model, "project", workflows);
         // Two workflows can have one slug; they are kept in their order.
         let mut kept: BTreeMap<Text, VecDeque<Vec<Broken>>> = BTreeMap::new();
@@ -91,11 +95,22 @@ impl Verdict {
             }
             workflows.push((slug.clone(), old.unwrap_or_default()));
         }
-        let found = parallel::each(&stale, WORTH_A_THREAD, |(at, workflow, facts)| {
-            Some((
-                *at,
-                located(rules::whole_workflow(workflow, facts), written)?,
-            ))
+        let (found, project) = thread::scope(|scope| {
+            let apart = || located(rules::whole_project(model, &facts), written);
+            // Not worth a thread for fewer.
+            let apart_meanwhile = (stale.len() > WORTH_A_THREAD).then(|| scope.spawn(apart));
+            let found = parallel::each(&stale, WORTH_A_THREAD, |(at, workflow, facts)| {
+                Some((
+                    *at,
+                    located(rules::whole_workflow(workflow, facts), written)?,
+                ))
+            });
+            let project = match apart_meanwhile.map(ScopedJoinHandle::join) {
+                None => apart(),
+                Some(Ok(project)) => project,
+                Some(Err(cause)) => panic::resume_unwind(cause),
+            };
+            (found, project)
         });
         for found in found {
             let (at, found) = found?;
@@ -104,7 +119,7 @@ impl Verdict {
                 *broken = found;
             }
         }
-        let project = located(rules::whole_project(model, &facts), written)?;
+        let project = project?;
         same &= self.project == project;
         Some((Self { workflows, project }, same))
     }

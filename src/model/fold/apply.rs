@@ -181,7 +181,7 @@ impl Fold {
                 slice.description = description.clone();
             }
             E::SliceRemoved { slug } => self.remove_slice(slug),
-            E::SliceFactAdded { slice, fact } => add_fact(self.slice(slice)?, origin, fact),
+            E::SliceFactAdded { slice, fact } => self.add_fact(slice, origin, fact.clone())?,
 
             E::SliceScenarioUpdated { slice, new } => {
                 let facts = &mut self.slice(slice)?.scenarios;
@@ -302,6 +302,25 @@ impl Fold {
         Ok(())
     }
 
+    pub(super) fn add_fact(&mut self, slice: &Text, origin: Origin, fact: SliceFact) -> Change {
+        let slice = self.slice(slice)?;
+        match fact {
+            SliceFact::Scenario(new) => push(&mut slice.scenarios, origin, new),
+            SliceFact::Outcome(new) => push(&mut slice.outcomes, origin, new),
+            SliceFact::ExternalPayload(new) => push(&mut slice.external_payloads, origin, new),
+            SliceFact::EventDefinition(new) => push(&mut slice.event_definitions, origin, new),
+            SliceFact::CommandDefinition(new) => push(&mut slice.command_definitions, origin, new),
+            SliceFact::ReadModel(new) => push(&mut slice.read_models, origin, new),
+            SliceFact::View(new) => push(&mut slice.views, origin, new),
+            SliceFact::Translation(new) => push(&mut slice.translations, origin, new),
+            SliceFact::Automation(new) => push(&mut slice.automations, origin, new),
+            SliceFact::DataFlow(new) => push(&mut slice.data_flows, origin, new),
+            SliceFact::BoardElement(new) => push(&mut slice.board_elements, origin, new),
+            SliceFact::BoardConnection(new) => push(&mut slice.board_connections, origin, new),
+        }
+        Ok(())
+    }
+
     fn workflow(&mut self, slug: &Text) -> Result<&mut Workflow, RefusalReason> {
         self.index
             .workflow(&mut self.model, slug)
@@ -362,11 +381,15 @@ fn recorded<T: Clone>(origin: Origin, value: &T) -> Recorded<T> {
 }
 
 fn add<T: Clone>(facts: &mut Vec<Recorded<T>>, origin: Origin, new: &T) {
+    push(facts, origin, new.clone());
+}
+
+fn push<T>(facts: &mut Vec<Recorded<T>>, origin: Origin, value: T) {
     if facts.is_empty() {
         // Most slices have one of a kind, and it is large: `Vec` makes room for four.
         facts.reserve_exact(1);
     }
-    facts.push(recorded(origin, new));
+    facts.push(Recorded { origin, value });
 }
 
 fn remove<T>(facts: &mut Vec<Recorded<T>>, meant: impl Fn(&T) -> bool) {
@@ -381,23 +404,6 @@ fn replace<T: Clone>(
 ) {
     remove(facts, meant);
     add(facts, origin, new);
-}
-
-fn add_fact(slice: &mut Slice, origin: Origin, fact: &SliceFact) {
-    match fact {
-        SliceFact::Scenario(new) => add(&mut slice.scenarios, origin, new),
-        SliceFact::Outcome(new) => add(&mut slice.outcomes, origin, new),
-        SliceFact::ExternalPayload(new) => add(&mut slice.external_payloads, origin, new),
-        SliceFact::EventDefinition(new) => add(&mut slice.event_definitions, origin, new),
-        SliceFact::CommandDefinition(new) => add(&mut slice.command_definitions, origin, new),
-        SliceFact::ReadModel(new) => add(&mut slice.read_models, origin, new),
-        SliceFact::View(new) => add(&mut slice.views, origin, new),
-        SliceFact::Translation(new) => add(&mut slice.translations, origin, new),
-        SliceFact::Automation(new) => add(&mut slice.automations, origin, new),
-        SliceFact::DataFlow(new) => add(&mut slice.data_flows, origin, new),
-        SliceFact::BoardElement(new) => add(&mut slice.board_elements, origin, new),
-        SliceFact::BoardConnection(new) => add(&mut slice.board_connections, origin, new),
-    }
 }
 
 fn new_workflow(origin: Origin, slug: &Text, name: &Text, description: &Text) -> Workflow {

@@ -75,6 +75,24 @@ impl Fold {
         }
     }
 
+    /// As [`Fold::apply`], of an event that nobody needs any more: a fact that is added
+    /// to a slice, as most events do, goes into the model without being copied.
+    pub fn spend(&mut self, origin: Origin, event: EmcEvent) {
+        let name = event.variant();
+        match event {
+            EmcEvent::SliceFactAdded { slice, fact } if self.model.project.is_some() => {
+                if let Err(reason) = self.add_fact(&slice, origin, fact) {
+                    self.refusals.push(Refusal {
+                        origin,
+                        event: name,
+                        reason,
+                    });
+                }
+            }
+            event => self.apply(origin, &event),
+        }
+    }
+
     /// The events that were refused until now.
     pub fn refusals(&self) -> &[Refusal] {
         &self.refusals

@@ -16,8 +16,15 @@ fn text(text: &str) -> Text {
     Text::new(text).expect("text")
 }
 
+/// What the events make, whether they are needed after it or not.
 fn fold(events: &[EmcEvent]) -> ProjectedModel {
-    ProjectedModel::from_events((0..).map(Origin).zip(events))
+    let projected = ProjectedModel::from_events((0..).map(Origin).zip(events));
+    let mut fold = Fold::new();
+    for (origin, event) in (0..).map(Origin).zip(events) {
+        fold.spend(origin, event.clone());
+    }
+    assert_eq!(fold.finish(), projected);
+    projected
 }
 
 /// The model of events of which none is refused.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     FamilyOutcome,
-    outputs::{self, FamilyState, Now},
+    outputs::{FamilyState, Now},
     write::{self, Done, Job, Manner},
 };
 use crate::{
@@ -66,12 +66,13 @@ impl Candidate {
         Some(state)
     }
 
-    /// What is known of a family, and why it is not fresh.
+    /// What is known of a family, and why it is not fresh; `now` is what became of the
+    /// artifacts of its state.
     pub fn of(
         project: &Project,
         force: bool,
         family: Box<dyn Family>,
-        state: Option<FamilyState>,
+        (state, now): (Option<FamilyState>, Vec<Now>),
         digests: Digests,
         before: Option<(Digests, Moment)>,
         arrived: &[String],
@@ -89,13 +90,10 @@ impl Candidate {
         let inputs = inputs_at(digests);
         let mut reasons = Vec::new();
         let mut follows = false;
-        let mut now = Vec::new();
         match &state {
             None if force => reasons.push(DirtyReason::Forced),
             None => reasons.push(DirtyReason::NeverBuilt),
             Some(state) => {
-                let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
-                now = outputs::observe(&project.root, &state.artifacts, wrote);
                 let broken =
                     state
                         .artifacts

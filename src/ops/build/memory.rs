@@ -110,12 +110,12 @@ impl Files {
 
     /// Keep them; `part` is the digest of the written part.
     pub fn keep(
-        self,
+        &self,
         shelf: &Shelf,
         part: Option<Digest>,
     ) -> Result<(Digest, Vec<FileState>), Failure> {
-        match (part, self.recent) {
-            (Some(part), Some(recent)) => Ok((part, recent)),
+        match (part, &self.recent) {
+            (Some(part), Some(recent)) => Ok((part, recent.clone())),
             _ => Ok((shelf.put(FILES, &self.all)?, Vec::new())),
         }
     }
@@ -195,16 +195,14 @@ pub fn model(shelf: &Shelf, head: &Head) -> Option<Model> {
     Some(model)
 }
 
-/// Keep a model. `changed` picks the workflows whose slices are filled in and
-/// may differ from the parts `before`; `shape` is the part that is still right.
-/// Gives the part with the shape, and those with the slices.
-pub fn keep_model(
+/// Keep the slices of a model. `changed` picks the workflows whose slices are filled in
+/// and may differ from the parts `before`. Gives the parts.
+pub fn keep_slices(
     shelf: &Shelf,
-    mut model: Model,
-    shape: Option<Digest>,
+    model: &Model,
     before: &[Digest],
     changed: impl Fn(&Text) -> bool + Sync,
-) -> Result<(Digest, Vec<Digest>), Failure> {
+) -> Result<Vec<Digest>, Failure> {
     let workflows: Vec<(usize, &Workflow)> = model.workflows.iter().enumerate().collect();
     let slices = parallel::each(&workflows, WORTH_A_THREAD, |(index, workflow)| match before
         .get(*index)
@@ -212,15 +210,14 @@ pub fn keep_model(
         Some(digest) if !changed(&workflow.slug) => Ok(*digest),
         _ => shelf.put(&part(*index), &workflow.slices),
     });
-    let slices = slices.collect::<Result<_, _>>()?;
-    let shape = if let Some(shape) = shape {
-        shape
-    } else {
-        let slices = model.workflows.iter_mut().flat_map(|one| &mut one.slices);
-        slices.for_each(Slice::clear_facts);
-        shelf.put(SHAPE, &model)?
-    };
-    Ok((shape, slices))
+    slices.into_iter().collect()
+}
+
+/// Keep the shape of a model; gives the part.
+pub fn keep_shape(shelf: &Shelf, mut model: Model) -> Result<Digest, Failure> {
+    let slices = model.workflows.iter_mut().flat_map(|one| &mut one.slices);
+    slices.for_each(Slice::clear_facts);
+    shelf.put(SHAPE, &model)
 }
 
 fn part(workflow: usize) -> String {

@@ -14,9 +14,9 @@ use std::thread;
 use candidate::Candidate;
 use memory::Head;
 use observe::{Seen, Whole};
-use outputs::FamilyState;
+use outputs::{ArtifactState, FamilyState};
 use places::Lookup;
-use source::{KeptVerdict, Source};
+use source::{Parts, Source};
 use write::{Done, Manner};
 
 use super::{
@@ -211,16 +211,29 @@ impl Build<'_> {
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
             Seen::Whole(_, whole) => (whole.reading.digests, &[][..]),
         };
-        let candidates: Vec<Candidate> = selected
+        let selected: Vec<(Box<dyn Family>, Option<FamilyState>)> = selected
             .into_iter()
-            .filter_map(|family| {
+            .map(|family| {
                 let at = states.iter().position(|state| state.name == family.name());
                 let state = at.map(|at| states.swap_remove(at));
+                (family, state)
+            })
+            .collect();
+        let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
+        let artifacts: Vec<&[ArtifactState]> = selected
+            .iter()
+            .map(|(_, state)| state.as_ref().map_or(&[][..], |state| &state.artifacts))
+            .collect();
+        let now = outputs::observe(&self.project.root, &artifacts, wrote);
+        let candidates: Vec<Candidate> = selected
+            .into_iter()
+            .zip(now)
+            .filter_map(|((family, state), now)| {
                 Candidate::of(
                     self.project,
                     self.options.force,
                     family,
-                    state,
+                    (state, now),
                     digests,
                     before,
                     arrived,
@@ -337,7 +350,7 @@ impl Build<'_> {
 
     fn read_whole(&mut self) -> Result<Whole, Failure> {
         let names = scan::names(&self.project.events_folder())?;
-        Ok(observe::whole(self.project, names, &mut self.work))
+        Ok(observe::whole(self.project, &names, &mut self.work))
     }
 
     fn render(
@@ -368,20 +381,24 @@ impl Build<'_> {
             project: &apart,
             written: &|origin| lookup.row(origin).map(|(id, _)| written(id)),
         };
-        let results: Vec<Result<(Candidate, Option<Done>), Failure>> = thread::scope(|scope| {
+        let keeps = !manner.locked && !source.unquiet;
+        let (results, parts) = thread::scope(|scope| {
             let workers: Vec<_> = candidates
                 .into_iter()
                 .map(|candidate| {
                     scope.spawn(move || candidate.build(project, known, affected, manner))
                 })
                 .collect();
-            workers
+            // Nothing of them is believed before the head names them.
+            let parts = keeps.then(|| source.keep(&project.shelf));
+            let results: Vec<Result<(Candidate, Option<Done>), Failure>> = workers
                 .into_iter()
                 .map(|worker| match worker.join() {
                     Ok(result) => result,
                     Err(panic) => std::panic::resume_unwind(panic),
                 })
-                .collect()
+                .collect();
+            (results, parts)
         });
         let mut outcomes = Vec::new();
         let mut families = others;
@@ -413,15 +430,16 @@ impl Build<'_> {
             });
         }
         for state in retired {
-            let now = outputs::observe(&project.root, &state.artifacts, Moment::default());
+            let now = outputs::observe(&project.root, &[&state.artifacts], Moment::default());
+            let now = now.into_iter().flatten().collect();
             let done = write::retire(project, state, now, manner)?;
             self.work.removed += done.outcome.removed.len();
             self.findings.extend(done.findings);
         }
+        if let Some(parts) = parts {
+            self.remember(source, parts?, digests, families)?;
+        }
         if !manner.locked {
-            if !source.unquiet {
-                self.remember(source, digests, families)?;
-            }
             self.lock.written()?;
         }
         Ok(outcomes)
@@ -430,40 +448,28 @@ impl Build<'_> {
     fn remember(
         &self,
         source: Source,
+        parts: Parts,
         digests: Digests,
         families: Vec<FamilyState>,
     ) -> Result<(), Failure> {
         let shelf = &self.project.shelf;
-        let (files, recent) = source.files.keep(shelf, source.kept.files)?;
-        let affected = source.affected;
-        let (shape, slices) = memory::keep_model(
-            shelf,
-            source.model,
-            source.kept.shape,
-            &source.kept.slices,
-            |workflow| {
-                affected
-                    .as_ref()
-                    .is_none_or(|affected| affected.contains(workflow))
-            },
-        )?;
         let head = Head {
             looked: self.looked,
             wrote: Moment::now(),
             folder: self.folder,
             reading: digests,
             tip: source.tip,
-            files,
-            recent,
+            files: parts.files,
+            recent: parts.recent,
             events: source.events,
-            places: source.places.keep(shelf)?,
-            verdict: match source.kept.verdict {
-                KeptVerdict::Same(part) => part,
-                KeptVerdict::Other => memory::keep_verdict(shelf, &source.verdict)?,
-            },
+            places: parts.places,
+            verdict: parts.verdict,
             broken: source.verdict.broken().map(|broken| broken.rule).collect(),
-            shape,
-            slices,
+            shape: match source.kept.shape {
+                Some(shape) => shape,
+                None => memory::keep_shape(shelf, source.model)?,
+            },
+            slices: parts.slices,
             families,
         };
         shelf.put(memory::HEAD, &head)?;

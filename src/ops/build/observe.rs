@@ -8,7 +8,6 @@ use super::{
     outputs::FamilyState,
 };
 use crate::{
-    digest::Digest,
     disk::{
         Failure,
         scan::{self, Listing, Names},
@@ -120,43 +119,29 @@ pub fn observe(
                 Some(Change::None(files)) => Seen::Same(head, Some(files)),
                 Some(Change::Append(append)) => Seen::Appended(head, append),
                 // The head still knows where families were.
-                None => Seen::Whole(Some(head), Box::new(whole(project, listing.into(), work))),
+                None => Seen::Whole(Some(head), Box::new(whole(project, &listing.into(), work))),
             }
         }
         None => {
             let names = scan::names(&events)?;
             work.listed = names.names.len();
-            Seen::Whole(None, Box::new(whole(project, names, work)))
+            Seen::Whole(None, Box::new(whole(project, &names, work)))
         }
     };
     Ok(Some(Store { folder, seen }))
 }
 
 /// Read all of it.
-pub fn whole(project: &Project, names: Names, work: &mut Work) -> Whole {
-    work.read += names.names.len();
-    let mut states = Vec::with_capacity(names.names.len());
-    let files = reading::read_files_and(project, &names.names, |file, contents| {
-        (contents.stamp, file.digest(&contents.bytes))
-    });
-    let files = files.map(|(file, state)| {
-        states.push(state);
-        file
-    });
-    let reading = Reading::of_files(project, names.names.len(), files, &names.strange);
-    Whole {
-        reading,
-        files: names
-            .names
-            .into_iter()
-            .zip(states)
-            .map(|(name, (stamp, digest))| FileState {
-                name,
-                stamp,
-                digest,
-            })
-            .collect(),
-    }
+pub fn whole(project: &Project, names: &Names, work: &mut Work) -> Whole {
+    let Names { names, strange } = names;
+    work.read += names.len();
+    let (reading, files) =
+        Reading::spent(project, names, strange, |name, stamp, digest| FileState {
+            name: name.clone(),
+            stamp,
+            digest,
+        });
+    Whole { reading, files }
 }
 
 enum Change {
@@ -204,6 +189,7 @@ fn changes(
         Some(reading::whole_digest(&contents.bytes))
     });
     let same = digests
+        .into_iter()
         .zip(&doubtful)
         .all(|(now, (_, then))| now == Some(*then));
     if !same {
@@ -231,11 +217,11 @@ fn append(
     let mut tip = head.tip?;
     let names: Vec<&str> = arrived.iter().map(|(name, _)| name.as_str()).collect();
     // A chain has one child for each parent.
-    let mut children: BTreeMap<TransactionId, (usize, ReadFile, Digest)> = BTreeMap::new();
-    let read = reading::read_files_and(project, &names, |file, contents| {
-        file.digest(&contents.bytes)
-    });
-    for (index, (file, digest)) in read.enumerate() {
+    let mut children: BTreeMap<TransactionId, (usize, ReadFile)> = BTreeMap::new();
+    for (index, file) in reading::read_files_stated(project, &names)
+        .into_iter()
+        .enumerate()
+    {
         if !file.findings.is_empty() || !file.header.as_ref().is_ok_and(Header::is_well_named) {
             return None;
         }
@@ -243,7 +229,7 @@ fn append(
             [parent] => *parent,
             _ => return None,
         };
-        if children.insert(parent, (index, file, digest)).is_some() {
+        if children.insert(parent, (index, file)).is_some() {
             return None;
         }
     }
@@ -252,11 +238,11 @@ fn append(
     let mut events = Vec::with_capacity(arrived.len());
     let mut rows = Vec::with_capacity(arrived.len());
     let mut more = Vec::with_capacity(arrived.len());
-    while let Some((index, file, digest)) = children.remove(&tip) {
-        let (name, stamp) = arrived.get(index)?;
-        let records_only = file.records_only();
+    while let Some((index, file)) = children.remove(&tip) {
+        let (name, _) = arrived.get(index)?;
+        let (stamp, digest) = file.state?;
         tip = file.header.as_ref().ok()?.id;
-        digests = digests.then(tip, file.content, records_only);
+        digests = digests.then(tip, file.content, file.records_only);
         names.push(name.clone());
         for (line, event) in file.events {
             rows.push((*tip.as_bytes(), line));
@@ -264,7 +250,7 @@ fn append(
         }
         more.push(FileState {
             name: name.clone(),
-            stamp: *stamp,
+            stamp,
             digest,
         });
     }

@@ -88,15 +88,18 @@ impl Now {
     }
 }
 
-/// Look at the artifacts of a family; read only those whose stamp says nothing.
-pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
-    // By folder, each opened once for so many: that they stand in the order of their
-    // paths makes these groups large.
-    let groups: Vec<&[ArtifactState]> = artifacts
-        .chunk_by(|one, next| one.path.folder() == next.path.folder())
+/// Look at the artifacts of families, each in the order of their paths; read only those
+/// whose stamp says nothing.
+pub fn observe(root: &Path, families: &[&[ArtifactState]], moment: Moment) -> Vec<Vec<Now>> {
+    // By folder, each opened once for so many.
+    let groups: Vec<&[ArtifactState]> = families
+        .iter()
+        .flat_map(|artifacts| {
+            artifacts.chunk_by(|one, next| one.path.folder() == next.path.folder())
+        })
         .flat_map(|group| group.chunks(GROUP))
         .collect();
-    parallel::each(&groups, scan::WORTH_A_THREAD / GROUP, |group| {
+    let looked = parallel::each(&groups, scan::WORTH_A_THREAD / GROUP, |group| {
         let folder = group.first().map(|artifact| artifact.path.folder());
         let folder = Folder::open(&root.join(folder.unwrap_or_default()));
         let now = |artifact| match &folder {
@@ -104,9 +107,10 @@ pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<
             Err(cause) => Now::unseen(cause),
         };
         group.iter().map(now).collect::<Vec<Now>>()
-    })
-    .flatten()
-    .collect()
+    });
+    let mut looked = looked.into_iter().flatten();
+    let of_family = |artifacts: &&[ArtifactState]| looked.by_ref().take(artifacts.len()).collect();
+    families.iter().map(of_family).collect()
 }
 
 /// So many artifacts of one folder are looked at together.

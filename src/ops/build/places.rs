@@ -70,9 +70,9 @@ impl Places {
 
     /// Keep them. Gives the digests of the parts: none when what was there is
     /// not whole, so that the next build that looks for a place reads the store.
-    pub fn keep(self, shelf: &Shelf) -> Result<Vec<Digest>, Failure> {
+    pub fn keep(&self, shelf: &Shelf) -> Result<Vec<Digest>, Failure> {
         match self {
-            Self::All(rows) => write(shelf, 0, &rows),
+            Self::All(rows) => write(shelf, 0, rows),
             Self::Behind {
                 parts,
                 events,
@@ -82,7 +82,7 @@ impl Places {
                 if rows.is_empty() {
                     return Ok(digests);
                 }
-                let Some((full, last)) = last_part(shelf, &parts, events) else {
+                let Some((full, last)) = last_part(shelf, parts, *events) else {
                     return Ok(Vec::new());
                 };
                 let all = [last, rows.as_slice()].concat();

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     digest::Digest,
+    disk::{Failure, state::Shelf},
     event::{Address, EmcEvent, Text},
     model::{Fold, Model, Origin},
     ops::{project::Project, reading::Reading, verdict::Verdict},
@@ -115,6 +116,24 @@ impl Source {
         })
     }
 
+    /// Keep what is not kept yet, but for the shape of the model.
+    pub fn keep(&self, shelf: &Shelf) -> Result<Parts, Failure> {
+        let (files, recent) = self.files.keep(shelf, self.kept.files)?;
+        let affected = self.affected.as_ref();
+        Ok(Parts {
+            files,
+            recent,
+            places: self.places.keep(shelf)?,
+            verdict: match self.kept.verdict {
+                KeptVerdict::Same(part) => part,
+                KeptVerdict::Other => memory::keep_verdict(shelf, &self.verdict)?,
+            },
+            slices: memory::keep_slices(shelf, &self.model, &self.kept.slices, |workflow| {
+                affected.is_none_or(|affected| affected.contains(workflow))
+            })?,
+        })
+    }
+
     /// What the last build kept, with the events of an append. `None` when something is not whole, or when
     /// an event is refused: then the store is to be read as a whole, which says
     /// where.
@@ -174,6 +193,15 @@ impl Source {
             unquiet: false,
         })
     }
+}
+
+/// Parts that are kept for the next build: what [`Head`] says of them.
+pub struct Parts {
+    pub files: Digest,
+    pub recent: Vec<FileState>,
+    pub places: Vec<Digest>,
+    pub verdict: Option<Digest>,
+    pub slices: Vec<Digest>,
 }
 
 /// The workflows whose artifacts can differ after these events; `None` when

@@ -87,7 +87,7 @@ pub fn since_clean(reading: &Reading, slug: &Text) -> Result<Changed, Refused> {
         Some(Since {
             reviewer_id: one.review.reviewer_id.clone(),
             reviewed_at: one.review.reviewed_at.clone(),
-            transaction: reading.headers.get(one.transaction)?.id.to_string(),
+            transaction: reading.header(one.transaction)?.id.to_string(),
         })
     });
     Ok(Changed {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Level, Place, codes::reviews},
-    event::{Review, Text},
+    event::{EmcEvent, Review, Text},
     merge::{OpenFork, Parts},
     model::{ReadinessState, ReviewState, Workflow},
     ops::{project::Project, reading::Reading},
@@ -250,13 +250,11 @@ fn by(review: &Review) -> String {
 
 /// The transaction that recorded a review.
 fn place(reading: &Reading, given: &Given) -> Place {
-    let header = reading.headers.get(given.position);
-    let line = reading.events.get(given.position).and_then(|events| {
-        let event = crate::event::EmcEvent::ReviewRecorded(given.review.clone());
-        events.iter().find(|(_, other)| *other == event)
-    });
-    match (header, line) {
-        (Some(header), Some((line, _))) => Place::line(header.file.as_str(), *line),
+    let review = EmcEvent::ReviewRecorded(given.review.clone());
+    let mut events = reading.events(given.position);
+    let line = events.find(|(_, event)| **event == review);
+    match (reading.header(given.position), line) {
+        (Some(header), Some((line, _))) => Place::line(header.file.as_str(), line),
         _ => Place::file(""),
     }
 }

@@ -86,7 +86,7 @@ fn of(reading: &Reading, reviews: &[Reviewed], workflow: &Workflow) -> Standing 
     let reviews: Vec<Given> = last
         .filter_map(|(_, one)| {
             Some(Given {
-                transaction: reading.headers.get(one.transaction)?.id,
+                transaction: reading.header(one.transaction)?.id,
                 position: one.transaction,
                 current: is_current(reading, workflow, one),
                 review: one.review.clone(),
