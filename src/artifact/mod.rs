@@ -139,12 +139,14 @@ pub trait Family: Send + Sync {
     /// The path of every artifact that the model has, whatever the scope.
     fn paths(&self, model: &Model) -> BTreeSet<RelPath>;
 
-    /// The artifacts in scope, in no particular order.
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact>;
+    /// Hand over the artifacts in scope one by one, in no particular order, with what is
+    /// known beside the model for a family that tells it.
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact));
 
-    /// The artifacts in scope with what is known beside the model, for a family
-    /// that tells it. The paths are the same.
-    fn render_known(&self, known: Known<'_>, scope: Scope<'_>) -> Vec<Artifact> {
-        self.render(known.model, scope)
+    /// The artifacts in scope of a model of which nothing else is known.
+    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
+        let mut artifacts = Vec::new();
+        self.render_each(Known::only(model), scope, &mut |one| artifacts.push(one));
+        artifacts
     }
 }

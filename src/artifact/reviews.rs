@@ -12,7 +12,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use super::{Artifact, Comment, Family, Reads, Scope, stem::readable};
+use super::{Artifact, Comment, Family, Known, Reads, Scope, stem::readable};
 use crate::{
     diagnostic::is_unseen,
     event::{Review, ReviewFinding, Text, vocabulary::ReviewCategory},
@@ -62,11 +62,11 @@ impl Family for Reviews {
             .collect()
     }
 
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        Self::reviews(model)
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
+        Self::reviews(known.model)
             .filter(|(slug, _)| scope.holds(slug))
             .map(|(slug, review)| Artifact::new(self.file(slug), Comment::Json, &body(review)))
-            .collect()
+            .for_each(out);
     }
 }
 

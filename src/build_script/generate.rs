@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use crate::{
-    artifact::{Family, Known, Scope},
+    artifact::{Artifact, Family, Known, Scope},
     disk::{Failure, fs, output},
     ops::compare,
     rel_path::RelPath,
@@ -18,18 +18,15 @@ pub(super) fn family(
     out: &Path,
 ) -> Result<(), Failure> {
     let mut wanted = BTreeSet::new();
-    for artifact in family.render_known(known, Scope::Everything) {
-        let path = out.join(artifact.path.as_str());
-        let right = fs::read(&path).is_ok_and(|have| have == artifact.text.as_bytes());
-        if !right {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)
-                    .map_err(|cause| Failure::new("make the folder", folder, cause))?;
-            }
-            output::replace(&path, artifact.text.as_bytes())?;
+    let mut written = Ok(());
+    family.render_each(known, Scope::Everything, &mut |artifact| {
+        // The first failure ends it.
+        if written.is_ok() {
+            written = write(&artifact, out);
+            wanted.insert(artifact.path);
         }
-        wanted.insert(artifact.path);
-    }
+    });
+    written?;
     let failed = |cause| Failure::new("read the folder", &out.join(folder.as_str()), cause);
     for path in compare::marked_files(out, folder, &wanted)
         .map_err(failed)?
@@ -39,4 +36,16 @@ pub(super) fn family(
         fs::remove_file(&path).map_err(|cause| Failure::new("remove the file", &path, cause))?;
     }
     Ok(())
+}
+
+fn write(artifact: &Artifact, out: &Path) -> Result<(), Failure> {
+    let path = out.join(artifact.path.as_str());
+    if fs::read(&path).is_ok_and(|have| have == artifact.text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|cause| Failure::new("make the folder", folder, cause))?;
+    }
+    output::replace(&path, artifact.text.as_bytes()).map(drop)
 }

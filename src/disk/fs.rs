@@ -150,6 +150,7 @@ pub fn read_dir(path: impl AsRef<Path>) -> io::Result<impl Iterator<Item = io::R
 ///
 /// # Errors
 /// Those of the system.
+#[cfg(feature = "author")]
 pub fn look(entry: &DirEntry) -> io::Result<Metadata> {
     #[cfg(feature = "faults")]
     step(Call::Look, &entry.path())?;

@@ -109,20 +109,18 @@ impl Glance {
     /// The transaction file that is new since an earlier glance, where nothing else
     /// differs.
     pub fn arrival(&self, before: &Self) -> Option<&str> {
-        let only_one = Change {
-            arrived: 1,
-            ..Change::default()
-        };
-        if self.since(before) != only_one {
+        let now = self.events.as_deref()?;
+        let then = before.events.as_deref().unwrap_or_default();
+        if self.manifest != before.manifest || now.len() != then.len() + 1 {
             return None;
         }
-        let known = before.events.as_deref().unwrap_or_default();
-        let mut names = self.events.iter().flatten().map(|(name, _)| name.as_str());
-        names.find(|name| {
-            known
-                .binary_search_by(|(own, _)| own.as_str().cmp(name))
-                .is_err()
-        })
+        let place = now.iter().zip(then).position(|(new, old)| new != old);
+        let place = place.unwrap_or(then.len());
+        let (_, rest) = then.split_at_checked(place)?;
+        match now.get(place..) {
+            Some([(name, _), others @ ..]) if others == rest => Some(name),
+            _ => None,
+        }
     }
 
     /// What became of the inputs since an earlier glance.
@@ -302,7 +300,9 @@ mod tests {
         fs::write(place.events.join("b.jsonl"), "longer than before").expect("a file");
         fs::write(place.events.join("d.jsonl"), "").expect("a file");
         fs::write(place.events.join("other"), "longer than before").expect("a file");
-        let change = place.glance().since(&first);
+        let second = place.glance();
+        assert_eq!(second.arrival(&first), None);
+        let change = second.since(&first);
         let expected = Change {
             manifest: false,
             arrived: 1,
@@ -311,6 +311,29 @@ mod tests {
         };
         assert_eq!(change, expected);
         assert_eq!(Glance::default().since(&first).gone, 3);
+    }
+
+    #[test]
+    fn one_file_that_is_new_is_known_by_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = place(folder.path());
+        fs::create_dir_all(&place.events).expect("folders");
+        let mut before = place.glance();
+        assert_eq!(before.arrival(&Glance::default()), None);
+        for name in ["m.jsonl", "z.jsonl", "a.jsonl", "n.jsonl"] {
+            fs::write(place.events.join(name), name).expect("a file");
+            let now = place.glance();
+            assert_eq!(now.arrival(&before), Some(name));
+            assert_eq!(now.arrival(&now), None);
+            before = now;
+        }
+        // One is new, and another is not what it was.
+        fs::write(place.events.join("m.jsonl"), "longer than before").expect("a file");
+        fs::write(place.events.join("b.jsonl"), "").expect("a file");
+        assert_eq!(place.glance().arrival(&before), None);
+        // One is new, and one is gone.
+        fs::remove_file(place.events.join("m.jsonl")).expect("removed");
+        assert_eq!(place.glance().arrival(&before), None);
     }
 
     #[test]

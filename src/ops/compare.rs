@@ -47,23 +47,30 @@ pub fn family_findings(
     let Some(settings) = project.manifest.family(family.name()) else {
         return Ok(found);
     };
-    let artifacts = family.render_known(known, Scope::Everything);
-    found.rendered = artifacts.len();
     let folder = &settings.path;
-    let wanted = artifacts
-        .iter()
-        .map(|artifact| artifact.path.clone())
-        .collect();
+    let wanted = family.paths(known.model);
     let unwanted = marked_files(&project.root, folder, &wanted).map_err(|cause| Failure {
         action: "read the folder",
         path: folder.to_string(),
         cause,
     })?;
-    for artifact in artifacts {
-        if let Some((finding, difference)) = compare(project, artifact)? {
-            found.findings.push(finding);
-            found.differences.extend(difference);
+    let mut failed = None;
+    family.render_each(known, Scope::Everything, &mut |artifact| {
+        found.rendered += 1;
+        match compare(project, artifact) {
+            Ok(None) => {}
+            Ok(Some((finding, difference))) => {
+                found.findings.push(finding);
+                found.differences.extend(difference);
+            }
+            // The first failure is the one to tell.
+            Err(failure) => {
+                failed.get_or_insert(failure);
+            }
         }
+    });
+    if let Some(failure) = failed {
+        return Err(failure);
     }
     found.findings.extend(
         unwanted

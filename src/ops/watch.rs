@@ -231,8 +231,13 @@ impl Watch {
     /// Wait until the inputs hold still. `None` where they are what they were.
     fn settle(&mut self) -> Option<Next> {
         let limit = Instant::now() + self.options.limit;
+        // An edit after which nothing more is told need not be looked at twice.
+        let silent = self.is_calm() && self.falls_silent();
         let mut before = self.glances();
         let settled = loop {
+            if silent && self.is_one_edit(&before) && self.is_silent_since(&before) {
+                break true;
+            }
             if self.options.interrupt.is_raised() {
                 return Some(Next::Interrupted);
             }
@@ -290,7 +295,7 @@ impl Watch {
     /// Whether nothing differs but for one new transaction, which is whole: its header
     /// names the hash of its events.
     fn is_one_edit(&self, now: &[(Blink, Glance)]) -> bool {
-        if self.changed.is_some_and(|last| last.elapsed() < CALM) {
+        if !self.is_calm() {
             return false;
         }
         let mut changed = self
@@ -305,6 +310,37 @@ impl Watch {
         before
             .and_then(|before| glance.arrival(before))
             .is_some_and(|name| is_whole(&watched.place.events, name))
+    }
+
+    /// Whether the last change is some time ago.
+    fn is_calm(&self) -> bool {
+        self.changed.is_none_or(|last| last.elapsed() >= CALM)
+    }
+
+    /// Wait until nothing is told for as long as an edit must hold still. False where
+    /// that takes longer than it may, and where the system does not tell.
+    fn falls_silent(&mut self) -> bool {
+        let end = Instant::now() + self.options.quiet;
+        let silence = self.options.quiet.min(EDIT);
+        while self.notices.is_some() {
+            if !self.wait(silence) {
+                return true;
+            }
+            if Instant::now() >= end {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether nothing has been told since a glance began, nor can be seen from further
+    /// away.
+    fn is_silent_since(&mut self, before: &[(Blink, Glance)]) -> bool {
+        if self.notices.is_none() || self.wait(Duration::ZERO) || self.git_is_at_work() {
+            return false;
+        }
+        let mut both = self.projects.iter().zip(before);
+        both.all(|(watched, (blink, _))| watched.place.blink() == *blink)
     }
 
     fn git_is_at_work(&self) -> bool {

@@ -256,10 +256,12 @@ fn the_file_system_and_processes_are_called_in_few_places() {
             .iter()
             .fold(code_of(&text), |code, kind| code.replace(kind, ""));
         let code = code.split("#[cfg(all(test").next().unwrap_or_default();
-        let imported = code.split("use std::").skip(1).any(|rest| {
-            let used = rest.split(';').next().unwrap_or(rest);
-            used.split(|letter: char| !letter.is_alphanumeric())
-                .any(|word| word == "fs")
+        let imported = ["use std::", "use rustix::"].iter().any(|path| {
+            code.split(path).skip(1).any(|rest| {
+                let used = rest.split(';').next().unwrap_or(rest);
+                used.split(|letter: char| !letter.is_alphanumeric())
+                    .any(|word| word == "fs")
+            })
         });
         let called = imported || code.contains("std::fs") || code.contains("rustix::fs");
         if called && place != "src/disk/fs.rs" && place != "src/disk/fs/folder.rs" {

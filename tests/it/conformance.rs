@@ -10,8 +10,8 @@ fn model(project: &TestProject) -> Model {
 
 /// Every test that the model asks for.
 fn tests(project: &TestProject) -> Vec<TestName> {
-    let listing = emc::disk::scan::list(&project.events()).expect("a store");
-    let reading = emc::ops::reading::Reading::of(&project.open(), &listing);
+    let names = emc::disk::scan::names(&project.events()).expect("a store");
+    let reading = emc::ops::reading::Reading::of(&project.open(), &names.names, &names.strange);
     emc::artifact::rust::scenarios(&reading.model)
         .iter()
         .map(|named| TestName::new(format!("shop::{}", named.test())))

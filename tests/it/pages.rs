@@ -61,11 +61,11 @@ fn write(model: &Model, place: &Path) {
         }),
     ];
     for family in families {
-        for artifact in family.render_known(known, Scope::Everything) {
+        family.render_each(known, Scope::Everything, &mut |artifact| {
             let path = place.join(artifact.path.as_str());
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             fs::write(path, artifact.text).expect("written");
-        }
+        });
     }
 }
 

@@ -43,8 +43,8 @@ fn eventcore() -> Rust {
 
 fn store(name: &str) -> Model {
     let project = TestProject::with_store(LENIENT, name);
-    let listing = emc::disk::scan::list(&project.events()).expect("a store");
-    emc::ops::reading::Reading::of(&project.open(), &listing).model
+    let names = emc::disk::scan::names(&project.events()).expect("a store");
+    emc::ops::reading::Reading::of(&project.open(), &names.names, &names.strange).model
 }
 
 fn render(rust: &Rust, model: &Model) -> Vec<Artifact> {

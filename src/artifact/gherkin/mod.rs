@@ -10,7 +10,7 @@ use std::{
     fmt::Write as _,
 };
 
-use super::{Artifact, Comment, Family, Scope, stem::stem, stem::stems, visible::visible};
+use super::{Artifact, Comment, Family, Known, Scope, stem::stem, stem::stems, visible::visible};
 use crate::{
     event::{Scenario, vocabulary::ScenarioKind},
     model::{Model, Slice, Workflow},
@@ -62,13 +62,13 @@ impl Family for Gherkin {
         files.map(|(_, path)| path).collect()
     }
 
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        stems(model)
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
+        stems(known.model)
             .iter()
             .filter(|(workflow, _)| scope.holds(&workflow.slug))
             .flat_map(|(workflow, stem)| self.files(workflow, stem))
             .map(|(slice, path)| Artifact::new(path, Comment::Hash, &feature(slice)))
-            .collect()
+            .for_each(out);
     }
 }
 

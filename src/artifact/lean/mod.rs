@@ -35,7 +35,7 @@ mod workflow;
 
 use std::collections::BTreeSet;
 
-use super::{Artifact, Comment, Family, Scope};
+use super::{Artifact, Comment, Family, Known, Scope};
 use crate::{facts, model::Model, rel_path::RelPath};
 use name::Names;
 pub use relaxed::Relaxed;
@@ -105,22 +105,20 @@ impl Lean {
     }
 
     /// What is the same whatever the model.
-    fn fixed(&self) -> Vec<Artifact> {
-        let mut artifacts: Vec<Artifact> = root::LIBRARY
-            .iter()
-            .map(|(path, text)| Artifact::new(self.folder.join(path), Comment::Dashes, text))
-            .collect();
-        artifacts.push(Artifact::new(
+    fn fixed(&self, out: &mut dyn FnMut(Artifact)) {
+        for (path, text) in root::LIBRARY {
+            out(Artifact::new(self.folder.join(path), Comment::Dashes, text));
+        }
+        out(Artifact::new(
             self.folder.join("lakefile.toml"),
             Comment::Hash,
             &root::lakefile(&self.module),
         ));
-        artifacts.push(Artifact::new(
+        out(Artifact::new(
             self.folder.join("lean-toolchain"),
             Comment::None,
             root::TOOLCHAIN,
         ));
-        artifacts
     }
 }
 
@@ -149,12 +147,12 @@ impl Family for Lean {
         paths
     }
 
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
+        let model = known.model;
         let names = Names::of(model, scope);
-        let mut artifacts = match scope {
-            Scope::Everything => self.fixed(),
-            Scope::Workflows(_) => Vec::new(),
-        };
+        if matches!(scope, Scope::Everything) {
+            self.fixed(out);
+        }
         let project = facts::Project::of(model, &self.module);
         let enforced = |workflow| Enforced::of(self.enforcement, &self.relaxed, workflow);
         let own = of_project(self.enforcement, &self.relaxed, &project);
@@ -163,7 +161,7 @@ impl Family for Lean {
             .iter()
             .map(enforced)
             .all(|one| one.is_whole());
-        artifacts.push(Artifact::new(
+        out(Artifact::new(
             self.folder.join(&format!("{}.lean", self.module)),
             Comment::Dashes,
             &root::body(&self.module, &names, own, whole, &project),
@@ -174,20 +172,19 @@ impl Family for Lean {
                 continue;
             }
             let enforced = enforced(facts);
-            artifacts.push(Artifact::new(
+            out(Artifact::new(
                 self.workflow_path(module),
                 Comment::Dashes,
                 &workflow::body(&self.module, module, slices, &enforced, facts),
             ));
             let steps = workflow.slices.iter().zip(&facts.steps);
             for (((slice, step), module), own) in steps.zip(slices).zip(&enforced.slices) {
-                artifacts.push(Artifact::new(
+                out(Artifact::new(
                     self.slice_path(module),
                     Comment::Dashes,
                     &slice::body(&self.module, module, *own, slice, &step.slice),
                 ));
             }
         }
-        artifacts
     }
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 pub use text::decode;
 
-use super::{Artifact, Comment, Family, Scope, stem::stems};
+use super::{Artifact, Comment, Family, Known, Scope, stem::stems};
 use crate::{model::Model, rel_path::RelPath};
 
 /// The shared modules.
@@ -90,8 +90,8 @@ impl Family for Quint {
         files.chain([self.library()]).collect()
     }
 
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        let pages = stems(model)
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
+        let pages = stems(known.model)
             .into_iter()
             .filter(|(workflow, _)| scope.holds(&workflow.slug))
             .map(|(workflow, module)| {
@@ -102,7 +102,7 @@ impl Family for Quint {
             Scope::Everything => Some(Artifact::new(self.library(), Comment::Slashes, LIBRARY)),
             Scope::Workflows(_) => None,
         };
-        library.into_iter().chain(pages).collect()
+        library.into_iter().chain(pages).for_each(out);
     }
 }
 

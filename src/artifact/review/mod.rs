@@ -87,23 +87,17 @@ impl Family for Review {
         markdown.chain(site::paths(self, model)).collect()
     }
 
-    fn render(&self, model: &Model, scope: Scope<'_>) -> Vec<Artifact> {
-        self.render_known(Known::only(model), scope)
-    }
-
-    fn render_known(&self, known: Known<'_>, scope: Scope<'_>) -> Vec<Artifact> {
+    fn render_each(&self, known: Known<'_>, scope: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
         let model = known.model;
         let stems = stems(model);
         let index = index::page(model, &stems, &self.exceptions);
-        let pages = stems
-            .iter()
-            .filter(|(workflow, _)| scope.holds(&workflow.slug))
-            .map(|(workflow, stem)| {
+        out(Artifact::new(self.index(), Comment::Markup, &index));
+        for (workflow, stem) in &stems {
+            if scope.holds(&workflow.slug) {
                 let text = workflow::page(workflow);
-                Artifact::new(self.file(stem), Comment::Markup, &text)
-            });
-        let first = Artifact::new(self.index(), Comment::Markup, &index);
-        let site = site::render(self, known, &stems, scope);
-        std::iter::once(first).chain(pages).chain(site).collect()
+                out(Artifact::new(self.file(stem), Comment::Markup, &text));
+            }
+        }
+        site::render_each(self, known, &stems, scope, out);
     }
 }

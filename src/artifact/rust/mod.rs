@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use scenario::{Named, modules as test_modules, named as scenarios};
 
-use super::{Artifact, Comment, Family, Scope};
+use super::{Artifact, Comment, Family, Known, Scope};
 use crate::{model::Model, rel_path::RelPath};
 use catalogue::Catalogue;
 
@@ -112,8 +112,8 @@ impl Family for Rust {
 
     /// Everything, whatever the scope: which workflow has an event's struct, and
     /// what is in it, can depend on any other.
-    fn render(&self, model: &Model, _: Scope<'_>) -> Vec<Artifact> {
-        let catalogue = Catalogue::of(model, &self.words());
+    fn render_each(&self, known: Known<'_>, _: Scope<'_>, out: &mut dyn FnMut(Artifact)) {
+        let catalogue = Catalogue::of(known.model, &self.words());
         let names =
             |title: &str, kind, name, of| format!("//! {title}\n\n{}", page::names(kind, name, of));
         let pages = FILES.map(|file| {
@@ -148,6 +148,6 @@ impl Family for Rust {
             .into_iter()
             .chain(workflows)
             .map(|(path, text)| Artifact::new(path, Comment::Slashes, &text))
-            .collect()
+            .for_each(out);
     }
 }

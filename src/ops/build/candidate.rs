@@ -151,7 +151,6 @@ impl Candidate {
             name: self.family.name(),
             folder: self.folder.clone(),
             former,
-            artifacts: self.family.render_known(known, scope),
             // What was there is still wanted: nothing was removed or renamed.
             wanted: matches!(scope, Scope::Everything).then(|| self.family.paths(known.model)),
             before: artifacts.into_iter().zip(self.now.drain(..)).collect(),
@@ -162,6 +161,9 @@ impl Candidate {
             sweep: matches!(scope, Scope::Everything),
             ..manner
         };
-        write::write(project, job, manner).map(|done| (self, Some(done)))
+        let done = write::write(project, job, manner, |out| {
+            self.family.render_each(known, scope, out);
+        })?;
+        Ok((self, Some(done)))
     }
 }

@@ -41,10 +41,8 @@ pub struct Job {
     pub folder: RelPath,
     /// Its folder at the last build.
     pub former: Option<RelPath>,
-    /// The artifacts that were rendered.
-    pub artifacts: Vec<Artifact>,
     /// The paths of all that it has; none when it has what it had before, and
-    /// what was rendered.
+    /// what is rendered.
     pub wanted: Option<BTreeSet<RelPath>>,
     /// Those of the last build by path, and what became of them.
     pub before: Vec<(ArtifactState, Now)>,
@@ -76,9 +74,14 @@ const REMEMBERED: usize = 64;
 /// The reason of an artifact that was written too long ago.
 const FORGOTTEN: u32 = u32::MAX;
 
-/// Bring a family to disk.
-pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Failure> {
-    let artifacts = std::mem::take(&mut job.artifacts);
+/// Bring a family to disk. `each` hands over its artifacts one by one: all of them at
+/// once would be larger than the store.
+pub fn write(
+    project: &Project,
+    mut job: Job,
+    manner: Manner,
+    each: impl FnOnce(&mut dyn FnMut(Artifact)),
+) -> Result<Done, Failure> {
     let mut before = std::mem::take(&mut job.before);
     let mut reasons = std::mem::take(&mut job.earlier);
     if reasons.len() >= REMEMBERED {
@@ -105,10 +108,10 @@ pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Fa
                 reasons: job.reasons.clone(),
                 ..FamilyOutcome::default()
             },
-            artifacts: Vec::with_capacity(before.len().max(artifacts.len())),
+            artifacts: Vec::with_capacity(before.len()),
             reasons,
             findings: Vec::new(),
-            rendered: artifacts.len(),
+            rendered: 0,
             whole: true,
         },
     };
@@ -116,13 +119,22 @@ pub fn write(project: &Project, mut job: Job, manner: Manner) -> Result<Done, Fa
         writing.stage(&job.folder)?;
     }
     let mut seen = vec![false; before.len()];
-    for artifact in artifacts {
+    let mut failed = None;
+    each(&mut |artifact| {
+        // The first failure ends the build.
+        if failed.is_some() {
+            return;
+        }
+        writing.done.rendered += 1;
         let at = before.binary_search_by(|(state, _)| state.path.cmp(&artifact.path));
         let known = at.ok().and_then(|at| before.get(at).cloned());
         if let Some(seen) = at.ok().and_then(|at| seen.get_mut(at)) {
             *seen = true;
         }
-        writing.put(artifact, known)?;
+        failed = writing.put(artifact, known).err();
+    });
+    if let Some(failure) = failed {
+        return Err(failure);
     }
     writing.settle()?;
     // What was not rendered and is wanted stays as it is.
@@ -394,7 +406,6 @@ pub fn retire(
         name: "retired",
         folder: state.folder,
         former: None,
-        artifacts: Vec::new(),
         wanted: Some(BTreeSet::new()),
         before: state.artifacts.into_iter().zip(now).collect(),
         reasons: Vec::new(),
@@ -407,5 +418,6 @@ pub fn retire(
             sweep: false,
             ..manner
         },
+        |_| {},
     )
 }

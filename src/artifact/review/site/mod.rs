@@ -46,12 +46,13 @@ fn asset(review: &Review, name: &str) -> RelPath {
 }
 
 /// The site, as far as it is in scope.
-pub(super) fn render(
+pub(super) fn render_each(
     review: &Review,
     known: Known<'_>,
     stems: &[(&Workflow, String)],
     scope: Scope<'_>,
-) -> Vec<Artifact> {
+    out: &mut dyn FnMut(Artifact),
+) {
     // Of two workflows with one slug the first is the one that is meant.
     let mut pages: HashMap<&str, &str> = HashMap::new();
     for (workflow, stem) in stems {
@@ -59,22 +60,21 @@ pub(super) fn render(
     }
     let exit = |slug: &str| pages.get(slug).map(|stem| format!("{stem}.html"));
     let front = front::page(known, stems, &review.exceptions);
-    let mut artifacts = vec![Artifact::new(
+    out(Artifact::new(
         review.folder.join(FRONT),
         Comment::Markup,
         &front,
-    )];
+    ));
     for (at, (workflow, stem)) in stems.iter().enumerate() {
         if scope.holds(&workflow.slug) {
             let breaches = known.workflows.get(at).map_or(&[][..], Vec::as_slice);
             let text = page::page(known, workflow, breaches, &exit);
-            artifacts.push(Artifact::new(review.page(stem), Comment::Markup, &text));
+            out(Artifact::new(review.page(stem), Comment::Markup, &text));
         }
     }
     if matches!(scope, Scope::Everything) {
         for (name, comment, text) in ASSETS {
-            artifacts.push(Artifact::new(asset(review, name), comment, text));
+            out(Artifact::new(asset(review, name), comment, text));
         }
     }
-    artifacts
 }
