@@ -199,6 +199,7 @@ impl Reading {
         let reading = if refusals.is_empty() || !reading.history.forks().is_empty() {
             reading.judged(&refusals)
         } else {
+            // What is to be said of events that do not fit needs them all. That is rare.
             Self::of(project, names, strange)
         };
         (reading, states)

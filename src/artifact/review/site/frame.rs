@@ -64,5 +64,7 @@ pub(super) fn page(place: Place, title: &str, model: &Model, body: &Markup) -> S
             }
         }
     };
-    format!("{}\n", page.into_string())
+    let mut page = page.into_string();
+    page.push('\n');
+    page
 }
