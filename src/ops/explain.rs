@@ -2,7 +2,7 @@
 
 use super::{
     build::{
-        memory,
+        families, memory,
         outputs::{self, Now},
     },
     project::Project,
@@ -67,7 +67,8 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
     let Some(head) = memory::head(&project.shelf) else {
         return Ok(None);
     };
-    for family in head.families {
+    let families = families::load(&project.shelf, head.families, |_, _| Vec::new())?;
+    for (family, _) in families {
         let Ok(at) = family
             .artifacts
             .binary_search_by(|artifact| artifact.path.cmp(path))
@@ -77,7 +78,7 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
         let Some(artifact) = family.artifacts.get(at) else {
             continue;
         };
-        let now = outputs::observe(&project.root, &[std::slice::from_ref(artifact)], head.wrote);
+        let now = outputs::observe(&project.root, std::slice::from_ref(artifact), head.wrote);
         return Ok(Some(Explained {
             path: path.clone(),
             reasons: family
@@ -87,7 +88,7 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
                 .unwrap_or_default(),
             family: family.name,
             inputs: family.facts,
-            now: now.into_iter().flatten().next().unwrap_or(Now::Missing),
+            now: now.first().copied().unwrap_or(Now::Missing),
         }));
     }
     Ok(None)

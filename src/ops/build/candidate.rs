@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     artifact::{Family, Known, Reads, Scope},
-    disk::{Failure, stamp::Moment},
+    disk::Failure,
     event::Text,
     fingerprint::{DirtyReason, Inputs},
     ops::{project::Project, reading::Digests},
@@ -66,15 +66,15 @@ impl Candidate {
         Some(state)
     }
 
-    /// What is known of a family, and why it is not fresh; `now` is what became of the
-    /// artifacts of its state.
+    /// What is known of a family, and why it is not fresh; `left` is its state with what
+    /// became of its artifacts.
     pub fn of(
         project: &Project,
         force: bool,
         family: Box<dyn Family>,
-        (state, now): (Option<FamilyState>, Vec<Now>),
+        left: Option<(FamilyState, Vec<Now>)>,
         digests: Digests,
-        before: Option<(Digests, Moment)>,
+        before: Option<Digests>,
         arrived: &[String],
     ) -> Option<Self> {
         let folder = project.manifest.family(family.name())?.path.clone();
@@ -88,6 +88,10 @@ impl Candidate {
             },
         };
         let inputs = inputs_at(digests);
+        let (state, now) = match left {
+            Some((state, now)) => (Some(state), now),
+            None => (None, Vec::new()),
+        };
         let mut reasons = Vec::new();
         let mut follows = false;
         match &state {
@@ -105,8 +109,7 @@ impl Candidate {
                             Now::Changed => Some(DirtyReason::Changed(artifact.path.to_string())),
                         });
                 reasons.extend(broken);
-                let was_current =
-                    before.is_some_and(|(before, _)| state.key == inputs_at(before).key());
+                let was_current = before.is_some_and(|before| state.key == inputs_at(before).key());
                 follows = was_current && reasons.is_empty() && !arrived.is_empty();
                 if state.key != inputs.key() {
                     if was_current && !arrived.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::outputs::FamilyState;
+use super::families::{self, FamilyHead};
 use crate::{
     diagnostic::{Code, Diagnostic},
     digest::Digest,
@@ -53,7 +53,7 @@ pub struct Head {
     /// For each workflow, the part that holds its slices.
     pub slices: Vec<Digest>,
     /// The families.
-    pub families: Vec<FamilyState>,
+    pub families: Vec<FamilyHead>,
 }
 
 /// A transaction file as it was read.
@@ -122,7 +122,7 @@ impl Files {
 }
 
 /// Names of the parts.
-pub const HEAD: &str = "head";
+const HEAD: &str = "head";
 const FILES: &str = "files";
 const SHAPE: &str = "shape";
 const VERDICT: &str = "verdict";
@@ -139,6 +139,13 @@ pub fn head(shelf: &Shelf) -> Option<Head> {
 /// The system could not read it.
 pub fn load_head(shelf: &Shelf) -> Result<Option<Head>, Failure> {
     Ok(shelf.load(HEAD)?.map(|(head, _)| head))
+}
+
+/// Keep the head, and nothing of earlier ones.
+pub fn keep_head(shelf: &Shelf, head: &Head) -> Result<(), Failure> {
+    shelf.put(HEAD, head)?;
+    families::forget_others(shelf, &head.families);
+    Ok(())
 }
 
 /// The transaction files of the last build, by name.

@@ -2,6 +2,7 @@
 //! more than they ask for.
 
 mod candidate;
+pub mod families;
 pub mod memory;
 mod observe;
 pub mod outputs;
@@ -9,12 +10,12 @@ pub mod places;
 mod source;
 mod write;
 
-use std::thread;
+use std::{collections::BTreeSet, thread};
 
 use candidate::Candidate;
 use memory::Head;
 use observe::{Seen, Whole};
-use outputs::{ArtifactState, FamilyState};
+use outputs::FamilyState;
 use places::Lookup;
 use source::{Parts, Source};
 use write::{Done, Manner};
@@ -132,6 +133,8 @@ pub fn build(
         Some(head) if options.force || lock.interrupted => (None, head.families),
         head => (head, Vec::new()),
     };
+    let doubted = families::load(&project.shelf, doubted, |_, _| Vec::new())?;
+    let doubted = doubted.into_iter().map(|(state, _)| state).collect();
     let Some(store) = observe::observe(project, head, &mut work)? else {
         findings.push(reading::no_store(project));
         return Ok(Outcome {
@@ -150,6 +153,7 @@ pub fn build(
         work,
         findings,
         rules: Vec::new(),
+        known_parts: BTreeSet::new(),
     };
     let families = build.run(selected, store.seen, doubted)?;
     Ok(Outcome {
@@ -195,6 +199,8 @@ struct Build<'a> {
     work: Work,
     findings: Vec<Diagnostic>,
     rules: Vec<Diagnostic>,
+    /// The parts with artifacts that are there.
+    known_parts: BTreeSet<Digest>,
 }
 
 impl Build<'_> {
@@ -205,48 +211,47 @@ impl Build<'_> {
         doubted: Vec<FamilyState>,
     ) -> Result<Vec<FamilyOutcome>, Failure> {
         let before = seen.head().map(|head| (head.reading, head.wrote));
-        let mut states = seen.take_families();
+        let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
+        let heads = seen.take_families();
+        self.known_parts = families::parts(&heads);
+        let root = &self.project.root;
+        let mut states = families::load(&self.project.shelf, heads, |name, artifacts| {
+            let wanted = selected.iter().any(|family| family.name() == name);
+            let artifacts = if wanted { artifacts } else { &[] };
+            outputs::observe(root, artifacts, wrote)
+        })?;
         let (digests, arrived) = match &seen {
             Seen::Same(head, _) => (head.reading, &[][..]),
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
             Seen::Whole(_, whole) => (whole.reading.digests, &[][..]),
         };
-        let selected: Vec<(Box<dyn Family>, Option<FamilyState>)> = selected
-            .into_iter()
-            .map(|family| {
-                let at = states.iter().position(|state| state.name == family.name());
-                let state = at.map(|at| states.swap_remove(at));
-                (family, state)
-            })
-            .collect();
-        let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
-        let artifacts: Vec<&[ArtifactState]> = selected
-            .iter()
-            .map(|(_, state)| state.as_ref().map_or(&[][..], |state| &state.artifacts))
-            .collect();
-        let now = outputs::observe(&self.project.root, &artifacts, wrote);
         let candidates: Vec<Candidate> = selected
             .into_iter()
-            .zip(now)
-            .filter_map(|((family, state), now)| {
+            .filter_map(|family| {
+                let at = states
+                    .iter()
+                    .position(|(state, _)| state.name == family.name());
                 Candidate::of(
                     self.project,
                     self.options.force,
                     family,
-                    (state, now),
+                    at.map(|at| states.swap_remove(at)),
                     digests,
-                    before,
+                    before.map(|(digests, _)| digests),
                     arrived,
                 )
             })
             .collect();
         // What is left are families that were not asked for, or not any more.
-        let (others, mut retired): (Vec<_>, Vec<_>) = states.into_iter().partition(|state| {
-            self.project
-                .manifest
-                .enabled()
-                .any(|(name, _)| name == state.name)
-        });
+        let (others, mut retired): (Vec<_>, Vec<_>) = states
+            .into_iter()
+            .map(|(state, _)| state)
+            .partition(|state| {
+                self.project
+                    .manifest
+                    .enabled()
+                    .any(|(name, _)| name == state.name)
+            });
         retired.extend(
             doubted
                 .into_iter()
@@ -302,16 +307,17 @@ impl Build<'_> {
             };
             let mut families = others;
             families.extend(candidates.into_iter().filter_map(Candidate::settled));
+            let shelf = &self.project.shelf;
             let head = Head {
                 looked: self.looked,
                 wrote: Moment::now(),
                 folder: self.folder,
                 files,
                 recent,
-                families,
+                families: families::keep(shelf, families, &self.known_parts)?,
                 ..head
             };
-            self.project.shelf.put(memory::HEAD, &head)?;
+            memory::keep_head(shelf, &head)?;
         }
         Ok(outcomes)
     }
@@ -430,8 +436,7 @@ impl Build<'_> {
             });
         }
         for state in retired {
-            let now = outputs::observe(&project.root, &[&state.artifacts], Moment::default());
-            let now = now.into_iter().flatten().collect();
+            let now = outputs::observe(&project.root, &state.artifacts, Moment::default());
             let done = write::retire(project, state, now, manner)?;
             self.work.removed += done.outcome.removed.len();
             self.findings.extend(done.findings);
@@ -470,9 +475,8 @@ impl Build<'_> {
                 None => memory::keep_shape(shelf, source.model)?,
             },
             slices: parts.slices,
-            families,
+            families: families::keep(shelf, families, &self.known_parts)?,
         };
-        shelf.put(memory::HEAD, &head)?;
-        Ok(())
+        memory::keep_head(shelf, &head)
     }
 }

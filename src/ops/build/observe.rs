@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, panic, thread};
 
 use super::{
     Work,
+    families::FamilyHead,
     memory::{self, FileState, Files, Head},
-    outputs::FamilyState,
 };
 use crate::{
     disk::{
@@ -42,7 +42,7 @@ pub enum Seen {
 
 impl Seen {
     /// Take the families out of what the last build left.
-    pub fn take_families(&mut self) -> Vec<FamilyState> {
+    pub fn take_families(&mut self) -> Vec<FamilyHead> {
         match self {
             Self::Same(head, _) | Self::Appended(head, _) => std::mem::take(&mut head.families),
             Self::Whole(head, _) => head

@@ -9,18 +9,16 @@ use crate::{
     digest::Digest,
     disk::{
         fs::{self, Contents, Folder},
-        scan,
         stamp::{Moment, Stamp},
     },
     fingerprint::{DirtyReason, Fact},
     ops::compare::{is_absent, open},
-    parallel,
     plan::Found,
     rel_path::RelPath,
 };
 
 /// A family as the last build left it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct FamilyState {
     /// Its name.
     pub name: String,
@@ -88,33 +86,21 @@ impl Now {
     }
 }
 
-/// Look at the artifacts of families, each in the order of their paths; read only those
-/// whose stamp says nothing.
-pub fn observe(root: &Path, families: &[&[ArtifactState]], moment: Moment) -> Vec<Vec<Now>> {
-    // By folder, each opened once for so many.
-    let groups: Vec<&[ArtifactState]> = families
-        .iter()
-        .flat_map(|artifacts| {
-            artifacts.chunk_by(|one, next| one.path.folder() == next.path.folder())
-        })
-        .flat_map(|group| group.chunks(GROUP))
-        .collect();
-    let looked = parallel::each(&groups, scan::WORTH_A_THREAD / GROUP, |group| {
+/// Look at artifacts, in the order of their paths; read only those whose stamp says
+/// nothing.
+pub fn observe(root: &Path, artifacts: &[ArtifactState], moment: Moment) -> Vec<Now> {
+    let mut now = Vec::with_capacity(artifacts.len());
+    // By folder, which is opened once for all that lie in it.
+    for group in artifacts.chunk_by(|one, next| one.path.folder() == next.path.folder()) {
         let folder = group.first().map(|artifact| artifact.path.folder());
         let folder = Folder::open(&root.join(folder.unwrap_or_default()));
-        let now = |artifact| match &folder {
+        now.extend(group.iter().map(|artifact| match &folder {
             Ok(folder) => observe_in(folder, artifact, moment),
             Err(cause) => Now::unseen(cause),
-        };
-        group.iter().map(now).collect::<Vec<Now>>()
-    });
-    let mut looked = looked.into_iter().flatten();
-    let of_family = |artifacts: &&[ArtifactState]| looked.by_ref().take(artifacts.len()).collect();
-    families.iter().map(of_family).collect()
+        }));
+    }
+    now
 }
-
-/// So many artifacts of one folder are looked at together.
-const GROUP: usize = 32;
 
 fn observe_in(folder: &Folder, artifact: &ArtifactState, moment: Moment) -> Now {
     let name = artifact.path.file_name();
