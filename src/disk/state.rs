@@ -80,64 +80,41 @@ impl Shelf {
 impl Shelf {
     /// Keep a value under a name. The digest is that of its bytes.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<Digest, Failure> {
-        let path = self.folder.join(name);
-        let (bytes, digest) = encode(&path, value)?;
-        output::keep(&path, &bytes)?;
-        Ok(digest)
+        self.put_under(value, |_| Some(name.to_owned()))
     }
 
-    /// Keep a value under a kind and its digest, so that nothing takes the place of
-    /// another one, unless it is one of those that are `known` to be there.
-    pub fn add<T: Serialize>(
+    /// Keep a value under the name that is given for the digest of its bytes; none where
+    /// it is there already.
+    pub fn put_under<T: Serialize>(
         &self,
-        kind: &str,
         value: &T,
-        known: &BTreeSet<Digest>,
+        name: impl FnOnce(Digest) -> Option<String>,
     ) -> Result<Digest, Failure> {
-        let (bytes, digest) = encode(&self.folder.join(kind), value)?;
-        if !known.contains(&digest) {
-            output::keep(&self.added(kind, digest), &bytes)?;
+        let encoded = postcard::to_extend(value, vec![0; 32]);
+        let mut bytes = encoded.map_err(|cause| {
+            let cause = std::io::Error::other(cause);
+            Failure::new("write the build state", &self.folder, cause)
+        })?;
+        let (room, body) = bytes.split_at_mut(32); // It began with so many.
+        let digest = Digest::of(body);
+        room.copy_from_slice(digest.as_bytes());
+        if let Some(name) = name(digest) {
+            output::keep(&self.folder.join(name), &bytes)?;
         }
         Ok(digest)
     }
 
-    /// The value under a kind and its digest, when it is there whole.
-    ///
-    /// # Errors
-    /// As [`Shelf::load`].
-    pub fn find<T: DeserializeOwned>(
-        &self,
-        kind: &str,
-        digest: Digest,
-    ) -> Result<Option<T>, Failure> {
-        let found = load(&self.added(kind, digest))?;
-        Ok(found.and_then(|(value, own)| (own == digest).then_some(value)))
-    }
-
-    /// Remove what was added under a kind, but for these.
-    pub fn keep_only(&self, kind: &str, digests: &BTreeSet<Digest>) {
-        let wanted: BTreeSet<PathBuf> = digests
-            .iter()
-            .map(|digest| self.added(kind, *digest))
-            .collect();
+    /// Remove what has a name that starts like this, but for these.
+    pub fn keep_only(&self, start: &str, names: &BTreeSet<String>) {
         // What cannot be removed takes room, and does nothing else.
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let path = self.folder.join(&name);
-            let of_kind = name
-                .to_str()
-                .and_then(|name| name.strip_prefix(kind))
-                .is_some_and(|rest| rest.starts_with('-'));
-            if of_kind && !wanted.contains(&path) {
-                let _ = fs::remove_file(path);
+            if let Ok(name) = entry.file_name().into_string()
+                && name.starts_with(start)
+                && !names.contains(&name)
+            {
+                let _ = fs::remove_file(self.folder.join(name));
             }
         }
-    }
-
-    fn added(&self, kind: &str, digest: Digest) -> PathBuf {
-        let mut short = digest.hex();
-        short.truncate(32);
-        self.folder.join(format!("{kind}-{short}"))
     }
 
     /// The value under a name with the digest of its bytes, when it is there
@@ -152,7 +129,23 @@ impl Shelf {
     /// # Errors
     /// The system could not read a file that is there.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<(T, Digest)>, Failure> {
-        load(&self.folder.join(name))
+        let path = self.folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(decode(&bytes)),
+            // Not there, or nothing that we have written.
+            Err(cause)
+                if matches!(
+                    cause.kind(),
+                    ErrorKind::NotFound
+                        | ErrorKind::InvalidInput
+                        | ErrorKind::IsADirectory
+                        | ErrorKind::FileTooLarge
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(cause) => Err(Failure::new("read the build state", &path, cause)),
+        }
     }
 
     /// The value under a name, when its bytes have this digest: parts that
@@ -160,38 +153,6 @@ impl Shelf {
     pub fn get_exactly<T: DeserializeOwned>(&self, name: &str, expected: Digest) -> Option<T> {
         let (value, digest) = self.get(name)?;
         (digest == expected).then_some(value)
-    }
-}
-
-/// The bytes of a value, behind their digest.
-#[cfg(feature = "author")]
-fn encode<T: Serialize>(path: &Path, value: &T) -> Result<(Vec<u8>, Digest), Failure> {
-    let mut bytes = postcard::to_extend(value, vec![0; 32]).map_err(|cause| {
-        Failure::new("write the build state", path, std::io::Error::other(cause))
-    })?;
-    let (room, body) = bytes.split_at_mut(32); // It began with so many.
-    let digest = Digest::of(body);
-    room.copy_from_slice(digest.as_bytes());
-    Ok((bytes, digest))
-}
-
-#[cfg(feature = "author")]
-fn load<T: DeserializeOwned>(path: &Path) -> Result<Option<(T, Digest)>, Failure> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(decode(&bytes)),
-        // Not there, or nothing that we have written.
-        Err(cause)
-            if matches!(
-                cause.kind(),
-                ErrorKind::NotFound
-                    | ErrorKind::InvalidInput
-                    | ErrorKind::IsADirectory
-                    | ErrorKind::FileTooLarge
-            ) =>
-        {
-            Ok(None)
-        }
-        Err(cause) => Err(Failure::new("read the build state", path, cause)),
     }
 }
 

@@ -67,7 +67,7 @@ pub fn explain(project: &Project, path: &RelPath) -> Result<Option<Explained>, F
     let Some(head) = memory::head(&project.shelf) else {
         return Ok(None);
     };
-    let families = families::load(&project.shelf, head.families, |_, _| Vec::new())?;
+    let (families, _) = families::load(&project.shelf, head.families, |_, _| Vec::new())?;
     for (family, _) in families {
         let Ok(at) = family
             .artifacts

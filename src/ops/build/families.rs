@@ -2,7 +2,7 @@
 //! read, and looked at on the disk, on as many threads as the machine has: that is most
 //! of what a build with nothing to do does.
 
-use std::{collections::BTreeSet, mem};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,27 @@ pub struct FamilyHead {
     key: Digest,
     facts: Vec<Fact>,
     reasons: Vec<Vec<DirtyReason>>,
-    parts: Vec<Digest>,
+    parts: Vec<Part>,
+}
+
+/// A part of the artifacts of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    digest: Digest,
+    /// Of two names that it can have the second: so that what the head that is there
+    /// speaks of stays until the next head is.
+    second: bool,
+}
+
+/// The parts that the last head speaks of, by family, each with whether it is whole.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(BTreeMap<String, Vec<(Part, bool)>>);
+
+impl Kept {
+    /// With these too.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
 }
 
 /// So many artifacts are kept together.
@@ -32,8 +52,18 @@ const PART: usize = 512;
 /// So many parts are worth a thread: a family has one that is not full.
 const WORTH_A_THREAD: usize = 4;
 
-/// What the parts are called.
-const ARTIFACTS: &str = "artifacts";
+/// How the names of parts start.
+const ARTIFACTS: &str = "artifacts-";
+
+impl Part {
+    fn name(self, family: &str, index: usize) -> String {
+        let letter = if self.second { 'b' } else { 'a' };
+        format!("{ARTIFACTS}{family}-{index}{letter}")
+    }
+}
+
+/// Families, each with what became of its artifacts.
+pub type Families = Vec<(FamilyState, Vec<Now>)>;
 
 /// The families with what became of their artifacts, as `look` tells of some of a family
 /// that has this name. One whose parts are not whole is left out.
@@ -44,24 +74,33 @@ pub fn load(
     shelf: &Shelf,
     heads: Vec<FamilyHead>,
     look: impl Fn(&str, &[ArtifactState]) -> Vec<Now> + Sync,
-) -> Result<Vec<(FamilyState, Vec<Now>)>, Failure> {
-    let parts: Vec<(&str, Digest)> = heads
+) -> Result<(Families, Kept), Failure> {
+    let parts: Vec<(&str, usize, Part)> = heads
         .iter()
-        .flat_map(|head| head.parts.iter().map(|part| (head.name.as_str(), *part)))
+        .flat_map(|head| {
+            let parts = head.parts.iter().copied().enumerate();
+            parts.map(|(index, part)| (head.name.as_str(), index, part))
+        })
         .collect();
-    let loaded = parallel::each(&parts, WORTH_A_THREAD, |(name, digest)| {
-        let artifacts: Option<Vec<ArtifactState>> = shelf.find(ARTIFACTS, *digest)?;
-        Ok(artifacts.map(|artifacts| {
-            let now = look(name, &artifacts);
+    let loaded = parallel::each(&parts, WORTH_A_THREAD, |(family, index, part)| {
+        let found = shelf.load::<Vec<ArtifactState>>(&part.name(family, *index))?;
+        let found = found.filter(|(_, digest)| *digest == part.digest);
+        Ok(found.map(|(artifacts, _)| {
+            let now = look(family, &artifacts);
             (artifacts, now)
         }))
     });
     let mut loaded = loaded.into_iter();
+    let mut kept = Kept::default();
     let mut families = Vec::with_capacity(heads.len());
     for head in heads {
         let count = head.parts.len();
-        let own: Result<Vec<_>, Failure> = loaded.by_ref().take(count).collect();
-        let Some(own) = own?.into_iter().collect::<Option<Vec<_>>>() else {
+        let own: Result<Vec<Option<_>>, Failure> = loaded.by_ref().take(count).collect();
+        let own = own?;
+        let whole = own.iter().map(Option::is_some);
+        let parts = head.parts.into_iter().zip(whole).collect();
+        kept.0.insert(head.name.clone(), parts);
+        let Some(own) = own.into_iter().collect::<Option<Vec<_>>>() else {
             continue;
         };
         let mut artifacts = Vec::with_capacity(count * PART);
@@ -80,37 +119,47 @@ pub fn load(
         };
         families.push((state, now));
     }
-    Ok(families)
+    Ok((families, kept))
 }
 
-/// The digests of all parts.
-pub fn parts(heads: &[FamilyHead]) -> BTreeSet<Digest> {
-    heads.iter().flat_map(|head| &head.parts).copied().collect()
-}
-
-/// Keep the artifacts of families, but for the parts that are known to be there.
+/// Keep the artifacts of families, but for the parts that are there.
 pub fn keep(
     shelf: &Shelf,
     families: Vec<FamilyState>,
-    known: &BTreeSet<Digest>,
+    kept: &Kept,
 ) -> Result<Vec<FamilyHead>, Failure> {
-    let keep = |mut state: FamilyState| {
-        let artifacts = mem::take(&mut state.artifacts);
-        let parts = artifacts.chunks(PART);
-        let parts = parts.map(|part| shelf.add(ARTIFACTS, &part, known));
+    let families = families.into_iter().map(|state| {
+        let before = kept.0.get(&state.name).map_or(&[][..], Vec::as_slice);
+        let parts = state.artifacts.chunks(PART).enumerate();
+        let parts = parts.map(|(index, artifacts)| {
+            let before = before.get(index).copied();
+            let mut second = before.is_some_and(|(part, _)| !part.second);
+            let digest = shelf.put_under(&artifacts, |digest| match before {
+                Some((part, true)) if part.digest == digest => {
+                    second = part.second;
+                    None
+                }
+                _ => Some(Part { digest, second }.name(&state.name, index)),
+            })?;
+            Ok(Part { digest, second })
+        });
         Ok(FamilyHead {
+            parts: parts.collect::<Result<_, Failure>>()?,
             name: state.name,
             folder: state.folder,
             key: state.key,
             facts: state.facts,
             reasons: state.reasons,
-            parts: parts.collect::<Result<_, Failure>>()?,
         })
-    };
-    families.into_iter().map(keep).collect()
+    });
+    families.collect()
 }
 
-/// Remove the parts of earlier builds: the head that is kept now names these.
+/// Remove the parts that only earlier heads speak of.
 pub fn forget_others(shelf: &Shelf, heads: &[FamilyHead]) {
-    shelf.keep_only(ARTIFACTS, &parts(heads));
+    let names = heads.iter().flat_map(|head| {
+        let parts = head.parts.iter().enumerate();
+        parts.map(|(index, part)| part.name(&head.name, index))
+    });
+    shelf.keep_only(ARTIFACTS, &names.collect());
 }

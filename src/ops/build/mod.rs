@@ -10,9 +10,10 @@ pub mod places;
 mod source;
 mod write;
 
-use std::{collections::BTreeSet, thread};
+use std::thread;
 
 use candidate::Candidate;
+use families::Kept;
 use memory::Head;
 use observe::{Seen, Whole};
 use outputs::FamilyState;
@@ -133,7 +134,7 @@ pub fn build(
         Some(head) if options.force || lock.interrupted => (None, head.families),
         head => (head, Vec::new()),
     };
-    let doubted = families::load(&project.shelf, doubted, |_, _| Vec::new())?;
+    let (doubted, kept) = families::load(&project.shelf, doubted, |_, _| Vec::new())?;
     let doubted = doubted.into_iter().map(|(state, _)| state).collect();
     let Some(store) = observe::observe(project, head, &mut work)? else {
         findings.push(reading::no_store(project));
@@ -153,7 +154,7 @@ pub fn build(
         work,
         findings,
         rules: Vec::new(),
-        known_parts: BTreeSet::new(),
+        kept,
     };
     let families = build.run(selected, store.seen, doubted)?;
     Ok(Outcome {
@@ -199,8 +200,8 @@ struct Build<'a> {
     work: Work,
     findings: Vec<Diagnostic>,
     rules: Vec<Diagnostic>,
-    /// The parts with artifacts that are there.
-    known_parts: BTreeSet<Digest>,
+    /// What the head that is there speaks of.
+    kept: Kept,
 }
 
 impl Build<'_> {
@@ -213,13 +214,13 @@ impl Build<'_> {
         let before = seen.head().map(|head| (head.reading, head.wrote));
         let wrote = before.map_or(Moment::default(), |(_, wrote)| wrote);
         let heads = seen.take_families();
-        self.known_parts = families::parts(&heads);
         let root = &self.project.root;
-        let mut states = families::load(&self.project.shelf, heads, |name, artifacts| {
+        let (mut states, kept) = families::load(&self.project.shelf, heads, |name, artifacts| {
             let wanted = selected.iter().any(|family| family.name() == name);
             let artifacts = if wanted { artifacts } else { &[] };
             outputs::observe(root, artifacts, wrote)
         })?;
+        self.kept.extend(kept);
         let (digests, arrived) = match &seen {
             Seen::Same(head, _) => (head.reading, &[][..]),
             Seen::Appended(_, append) => (append.digests, append.names.as_slice()),
@@ -314,7 +315,7 @@ impl Build<'_> {
                 folder: self.folder,
                 files,
                 recent,
-                families: families::keep(shelf, families, &self.known_parts)?,
+                families: families::keep(shelf, families, &self.kept)?,
                 ..head
             };
             memory::keep_head(shelf, &head)?;
@@ -475,7 +476,7 @@ impl Build<'_> {
                 None => memory::keep_shape(shelf, source.model)?,
             },
             slices: parts.slices,
-            families: families::keep(shelf, families, &self.known_parts)?,
+            families: families::keep(shelf, families, &self.kept)?,
         };
         memory::keep_head(shelf, &head)
     }
