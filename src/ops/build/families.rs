@@ -163,3 +163,120 @@ pub fn forget_others(shelf: &Shelf, heads: &[FamilyHead]) {
     });
     shelf.keep_only(ARTIFACTS, &names.collect());
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs};
+
+    use super::*;
+    use crate::disk::stamp::Stamp;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn family(name: &str, artifacts: usize, reason: u32) -> Result<FamilyState, &'static str> {
+        let path = |text: &str| RelPath::new(text).map_err(|_| "a path");
+        let artifact = |number: usize| -> Result<_, &'static str> {
+            Ok(ArtifactState {
+                path: path(&format!("{name}/{number:04}"))?,
+                digest: Digest::of(b""),
+                stamp: Stamp::default(),
+                reason: if number == 0 { reason } else { 0 },
+            })
+        };
+        Ok(FamilyState {
+            name: name.to_owned(),
+            folder: path(name)?,
+            key: Digest::of(b"key"),
+            facts: Vec::new(),
+            artifacts: (0..artifacts).map(artifact).collect::<Result<_, _>>()?,
+            reasons: Vec::new(),
+        })
+    }
+
+    fn shelf(folder: &tempfile::TempDir) -> Result<Shelf, String> {
+        let shelf = Shelf::of(folder.path(), folder.path());
+        shelf.make().map_err(|failure| failure.to_string())?;
+        Ok(shelf)
+    }
+
+    fn names(shelf: &Shelf) -> Result<BTreeSet<String>, std::io::Error> {
+        let names = fs::read_dir(shelf.folder())?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        names.collect()
+    }
+
+    fn set(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn families_come_back_as_they_were_and_what_did_not_change_is_not_written() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let shelf = shelf(&folder)?;
+        let some = |_: &str, artifacts: &[ArtifactState]| vec![Now::Intact; artifacts.len()];
+        let first = vec![family("one", 2 * PART + 1, 0)?, family("two", 0, 0)?];
+        let heads = keep(&shelf, first.clone(), &Kept::default())?;
+        assert_eq!(
+            names(&shelf)?,
+            set(&["artifacts-one-0a", "artifacts-one-1a", "artifacts-one-2a"])
+        );
+        let (loaded, kept) = load(&shelf, heads.clone(), some)?;
+        for ((state, now), first) in loaded.iter().zip(&first) {
+            assert_eq!(state.artifacts, first.artifacts);
+            assert_eq!(now.len(), first.artifacts.len());
+        }
+        assert_eq!(loaded.len(), 2);
+
+        // What the head speaks of stays until the next one is there.
+        let second = vec![family("one", PART + 1, 7)?];
+        let heads = keep(&shelf, second, &kept)?;
+        let both = [
+            "artifacts-one-0a",
+            "artifacts-one-0b",
+            "artifacts-one-1a",
+            "artifacts-one-1b",
+            "artifacts-one-2a",
+        ];
+        assert_eq!(names(&shelf)?, set(&both));
+        forget_others(&shelf, &heads);
+        assert_eq!(
+            names(&shelf)?,
+            set(&["artifacts-one-0b", "artifacts-one-1b"])
+        );
+
+        let (_, kept) = load(&shelf, heads, some)?;
+        let written = fs::metadata(shelf.folder().join("artifacts-one-1b"))?.modified()?;
+        let heads = keep(&shelf, vec![family("one", PART + 1, 8)?], &kept)?;
+        forget_others(&shelf, &heads);
+        assert_eq!(
+            names(&shelf)?,
+            set(&["artifacts-one-0a", "artifacts-one-1b"])
+        );
+        let now = fs::metadata(shelf.folder().join("artifacts-one-1b"))?.modified()?;
+        assert_eq!(now, written);
+        Ok(())
+    }
+
+    #[test]
+    fn a_family_with_a_part_that_is_not_whole_is_left_out_and_the_part_written_again() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let shelf = shelf(&folder)?;
+        let none = |_: &str, _: &[ArtifactState]| Vec::new();
+        let all = vec![family("one", PART + 1, 0)?, family("two", 1, 0)?];
+        let heads = keep(&shelf, all.clone(), &Kept::default())?;
+        fs::write(shelf.folder().join("artifacts-one-1a"), "torn")?;
+        let (loaded, kept) = load(&shelf, heads, none)?;
+        let left: Vec<&str> = loaded
+            .iter()
+            .map(|(state, _)| state.name.as_str())
+            .collect();
+        assert_eq!(left, ["two"]);
+        let heads = keep(&shelf, all, &kept)?;
+        forget_others(&shelf, &heads);
+        let expected = ["artifacts-one-0a", "artifacts-one-1b", "artifacts-two-0a"];
+        assert_eq!(names(&shelf)?, set(&expected));
+        let (loaded, _) = load(&shelf, heads, none)?;
+        assert_eq!(loaded.len(), 2);
+        Ok(())
+    }
+}
