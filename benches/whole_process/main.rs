@@ -200,12 +200,17 @@ fn said(description: &str) -> String {
     )
 }
 
-/// Moves everything that is generated out of the way, each time it is called.
+/// Moves everything that is generated out of the way, each time it is called, and
+/// waits until what was written before is on the disk: bringing it there takes the
+/// processor too, and is none of the next build's.
 fn forgetting(root: &Path) -> impl FnMut() -> io::Result<()> {
     let mut times = 0;
     move || {
         times += 1;
-        forget(root, &root.with_extension(format!("forgotten-{times}")))
+        forget(root, &root.with_extension(format!("forgotten-{times}")))?;
+        // Where there is no such command the numbers are noisier.
+        let _ = Command::new("sync").status();
+        Ok(())
     }
 }
 

@@ -191,6 +191,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether a file is written aside, where nothing can be yet.
+    pub fn is_aside(&self, path: &RelPath) -> bool {
+        let staged = self.staged.as_ref();
+        staged.is_some_and(|staged| path.is_within(&staged.place))
+    }
+
     /// Write a file as a whole.
     pub fn write(&mut self, path: &RelPath, bytes: &[u8]) -> Result<Stamp, Refused> {
         let failed = |failure: Failure| Failure {

@@ -184,7 +184,11 @@ impl Writing<'_> {
         artifact: Artifact,
         known: Option<(ArtifactState, Now)>,
     ) -> Result<(), Failure> {
-        let (found, stamp, old) = look(self.project, &artifact.path, known)?;
+        let (found, stamp, old) = if self.writer.is_aside(&artifact.path) {
+            (None, None, known.map(|(state, _)| state))
+        } else {
+            look(self.project, &artifact.path, known)?
+        };
         let digest = Digest::of(artifact.text.as_bytes());
         let step = Step::of(&artifact, digest, found, self.manner.force);
         let remembered = |path, stamp, reason| ArtifactState {
