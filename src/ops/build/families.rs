@@ -18,18 +18,21 @@ use crate::{
 /// A family without its artifacts, of which it names the parts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FamilyHead {
-    name: String,
+    /// As [`FamilyState::name`].
+    pub name: String,
     folder: RelPath,
     key: Digest,
     facts: Vec<Fact>,
     reasons: Vec<Vec<DirtyReason>>,
-    parts: Vec<Part>,
+    /// The parts with its artifacts, in their order.
+    pub parts: Vec<Part>,
 }
 
 /// A part of the artifacts of a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Part {
-    digest: Digest,
+pub struct Part {
+    /// Of what is kept.
+    pub digest: Digest,
     /// Of two names that it can have the second: so that what the head that is there
     /// speaks of stays until the next head is.
     second: bool,
@@ -56,7 +59,8 @@ const WORTH_A_THREAD: usize = 4;
 const ARTIFACTS: &str = "artifacts-";
 
 impl Part {
-    fn name(self, family: &str, index: usize) -> String {
+    /// The name that it is kept under.
+    pub fn name(self, family: &str, index: usize) -> String {
         let letter = if self.second { 'b' } else { 'a' };
         format!("{ARTIFACTS}{family}-{index}{letter}")
     }
@@ -66,15 +70,18 @@ impl Part {
 pub type Families = Vec<(FamilyState, Vec<Now>)>;
 
 /// The families with what became of their artifacts, as `look` tells of some of a family
-/// that has this name. One whose parts are not whole is left out.
+/// that has this name. One whose parts are not whole is left out, and so is one with a
+/// name that no family has: this state may be a stranger's, and the name of a file must
+/// not lead out of its folder.
 ///
 /// # Errors
 /// The system could not read a part that is there.
 pub fn load(
     shelf: &Shelf,
-    heads: Vec<FamilyHead>,
+    mut heads: Vec<FamilyHead>,
     look: impl Fn(&str, &[ArtifactState]) -> Vec<Now> + Sync,
 ) -> Result<(Families, Kept), Failure> {
+    heads.retain(|head| head.name.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let parts: Vec<(&str, usize, Part)> = heads
         .iter()
         .flat_map(|head| {
@@ -177,7 +184,7 @@ mod tests {
         let path = |text: &str| RelPath::new(text).map_err(|_| "a path");
         let artifact = |number: usize| -> Result<_, &'static str> {
             Ok(ArtifactState {
-                path: path(&format!("{name}/{number:04}"))?,
+                path: path(&format!("family/{number:04}"))?,
                 digest: Digest::of(b""),
                 stamp: Stamp::default(),
                 reason: if number == 0 { reason } else { 0 },
@@ -185,7 +192,7 @@ mod tests {
         };
         Ok(FamilyState {
             name: name.to_owned(),
-            folder: path(name)?,
+            folder: path("family")?,
             key: Digest::of(b"key"),
             facts: Vec::new(),
             artifacts: (0..artifacts).map(artifact).collect::<Result<_, _>>()?,
@@ -254,6 +261,22 @@ mod tests {
         );
         let now = fs::metadata(shelf.folder().join("artifacts-one-1b"))?.modified()?;
         assert_eq!(now, written);
+        Ok(())
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_the_folder_is_not_followed() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let shelf = shelf(&folder)?;
+        fs::create_dir(shelf.folder().join("artifacts-.."))?;
+        let out = vec![family("../../out", 1, 0)?, family("in", 1, 0)?];
+        let heads = keep(&shelf, out, &Kept::default())?;
+        let (loaded, _) = load(&shelf, heads, |_, _| Vec::new())?;
+        let left: Vec<&str> = loaded
+            .iter()
+            .map(|(state, _)| state.name.as_str())
+            .collect();
+        assert_eq!(left, ["in"]);
         Ok(())
     }
 
