@@ -149,7 +149,11 @@ mod way {
 
     impl Way {
         pub fn open(path: &Path) -> io::Result<Self> {
-            Ok(Self(path.to_owned()))
+            if fs::metadata(path)?.is_dir() {
+                Ok(Self(path.to_owned()))
+            } else {
+                Err(io::ErrorKind::NotADirectory.into())
+            }
         }
 
         pub fn look(&self, name: &str) -> io::Result<Option<Stamp>> {
