@@ -64,7 +64,7 @@ pub const LONGEST: u64 = 256 << 20;
 /// The bytes of a plain file of at most [`LONGEST`] bytes.
 ///
 /// # Errors
-/// A device, a pipe, a folder or a longer file among them: none is opened.
+/// A device, a pipe, a folder or a longer file among them: none of them is read.
 pub fn read(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
     read_at_most(path, LONGEST)
 }
@@ -84,14 +84,17 @@ pub fn read_at_most(path: impl AsRef<Path>, longest: u64) -> io::Result<Vec<u8>>
     if !metadata.is_file() {
         return Err(not_plain());
     }
-    let length = metadata.len();
+    all_of(File::open(path)?, metadata.len(), longest)
+}
+
+/// The bytes of a file that says to have this length.
+fn all_of(file: File, length: u64, longest: u64) -> io::Result<Vec<u8>> {
     if length > longest {
         return Err(too_long(longest));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     // It may grow while it is read, and says 0 where the system makes it up.
-    File::open(path)?
-        .take(longest.saturating_add(1))
+    file.take(longest.saturating_add(1))
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > longest {
         return Err(too_long(longest));

@@ -135,12 +135,12 @@ mod way {
 mod way {
     use std::{
         fs::{self, File},
-        io::{self, Read as _},
+        io,
         path::{Path, PathBuf},
     };
 
     use super::{
-        super::{not_plain, too_long},
+        super::{all_of, not_plain},
         Contents, Stamp,
     };
 
@@ -167,16 +167,7 @@ mod way {
             if !metadata.is_file() {
                 return Err(not_plain());
             }
-            let length = metadata.len();
-            if length > longest {
-                return Err(too_long(longest));
-            }
-            let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-            file.take(longest.saturating_add(1))
-                .read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > longest {
-                return Err(too_long(longest));
-            }
+            let bytes = all_of(file, metadata.len(), longest)?;
             let stamp = Stamp::of(&metadata);
             Ok(Contents { stamp, bytes })
         }
