@@ -242,10 +242,13 @@ fn a_slice_added_to_a_workflow_that_is_removed_there() {
         |model| model.workflows[0].slices.push(slice("fresh")),
     );
     let found = world.check("ann");
+    assert!(!found.is_empty());
     assert!(
         found.iter().all(|code| *code == "overtaken-event"),
         "{found:?}"
     );
+    // It spends the events, and needs them once more.
+    assert_eq!(world.built_anew("ann"), found);
     assert_eq!(slices(&world.model("ann"), "fresh"), 0);
     world.edit("ann", |model| {
         model.workflows.push(Workflow {

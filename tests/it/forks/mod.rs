@@ -159,13 +159,17 @@ impl World {
     pub fn check(&self, clone: &str) -> Vec<&'static str> {
         let checked =
             check::check(&self.project(clone), &check::Options::default()).expect("no failure");
-        checked
-            .report
-            .findings()
-            .iter()
-            .filter(|finding| (2000..3000).contains(&finding.code.number))
-            .map(|finding| finding.code.name)
-            .collect()
+        of_the_store(&checked.report)
+    }
+
+    /// What a build that believes nothing of an earlier one tells of the store.
+    pub fn built_anew(&self, clone: &str) -> Vec<&'static str> {
+        let options = Options {
+            force: true,
+            ..Options::default()
+        };
+        let built = build::build(&self.project(clone), &options, || {}).expect("no failure");
+        of_the_store(&built.report)
     }
 
     pub fn forks(&self, clone: &str) -> Vec<ForkReport> {
@@ -378,4 +382,12 @@ pub fn side(world: &World, clone: &str, stream: &str, has: impl Fn(&Model) -> bo
         element: None,
         take: Take::Transaction(report.fork.fork.branches[place].head),
     }
+}
+
+fn of_the_store(report: &emc::diagnostic::Report) -> Vec<&'static str> {
+    let findings = report.findings().iter();
+    findings
+        .filter(|finding| (2000..3000).contains(&finding.code.number))
+        .map(|finding| finding.code.name)
+        .collect()
 }
