@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 
+use crate::hex;
+
 /// A SHA-256 digest of 32 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
@@ -40,17 +42,10 @@ impl Digest {
 
     /// A digest from 64 hex digits, or `None`.
     pub fn from_hex(text: &str) -> Option<Self> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return None;
-        }
+        let digits: &[u8; 64] = text.as_bytes().try_into().ok()?;
         let mut bytes = [0u8; 32];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = pair.iter().try_fold(0, |byte: u8, digit| {
-                // A digit is less than 16, so it fits.
-                let digit = char::from(*digit).to_digit(16)?;
-                Some(byte << 4 | u8::try_from(digit).ok()?)
-            })?;
+        for (byte, [high, low]) in bytes.iter_mut().zip(digits.as_chunks().0) {
+            *byte = hex::byte(*high, *low)?;
         }
         Some(Self(bytes))
     }
@@ -98,6 +93,18 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// The digest of a text by its first line and the digest of the rest, where the first
+/// line says the latter: who has checked what it says need not read the rest again.
+/// `rest` is that digest, where it is known.
+pub fn headed(text: &[u8], rest: Option<Digest>) -> Digest {
+    let end = text.iter().position(|byte| *byte == b'\n');
+    let (first, behind) = text.split_at(end.map_or(text.len(), |end| end + 1));
+    let rest = rest.unwrap_or_else(|| Digest::of(behind));
+    let mut framed = Framed::new("first line and rest");
+    framed.field(first).field(rest.as_bytes());
+    framed.finish()
+}
+
 /// A digest over several fields. Each field is written with its length, so
 /// that no two lists of fields give the same bytes.
 pub struct Framed(Sha256);
@@ -136,6 +143,22 @@ mod tests {
         assert_eq!(Digest::from_hex(&"0g".repeat(32)), None);
         assert_eq!(Digest::from_hex(&"é".repeat(32)), None);
         assert_eq!(Digest::from_hex(&"+1".repeat(32)), None);
+    }
+
+    #[test]
+    fn a_headed_text_has_one_digest_whether_that_of_the_rest_was_known_or_not() {
+        let texts = ["", "\n", "a", "a\n", "a\nb", "a\nb\n", "ab\n", "a\n\nb"];
+        let mut digests = Vec::new();
+        for text in texts {
+            let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+            let digest = headed(text.as_bytes(), None);
+            let known = Some(Digest::of(rest.as_bytes()));
+            assert_eq!(headed(text.as_bytes(), known), digest, "{text:?}");
+            digests.push(digest);
+        }
+        digests.sort_unstable();
+        digests.dedup();
+        assert_eq!(digests.len(), texts.len());
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub mod document;
 pub mod event;
 pub mod facts;
 pub mod fingerprint;
+mod hex;
 pub mod history;
 pub mod manifest;
 #[cfg(feature = "mcp")]

@@ -4,7 +4,10 @@ use std::{
     iter,
     num::NonZero,
     panic,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread, vec,
 };
 
@@ -70,16 +73,13 @@ pub fn each<'i, I: Sync, T: Send>(
     make: impl Fn(&'i I) -> T + Sync,
 ) -> Results<T> {
     let threads = items.len() / worth.max(1);
-    // Asking how many threads there are reads files of the system.
     if threads < 2 {
         return Results {
             portions: vec![items.iter().map(make).collect()],
             size: items.len().max(1),
         };
     }
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(threads);
+    let threads = self::threads().min(threads);
     let size = items.len().div_ceil(threads * PORTIONS);
     let portions: Vec<&'i [I]> = items.chunks(size).collect();
     let next = AtomicUsize::new(0);
@@ -93,8 +93,51 @@ pub fn each<'i, I: Sync, T: Send>(
             }
         }
     };
-    let mut done = thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+    let mut done = on_threads(threads, work);
+    done.sort_unstable_by_key(|(at, _)| *at);
+    Results {
+        portions: done.into_iter().map(|(_, portion)| portion).collect(),
+        size,
+    }
+}
+
+/// Do each of these, no more at a time than the machine does at once, the last one first:
+/// there should stand what takes longest. What they gave stands in their order.
+///
+/// # Panics
+/// Where one of them does.
+pub fn all<T: Send, J: FnOnce() -> T + Send>(jobs: Vec<J>) -> Vec<T> {
+    // One alone needs no thread.
+    let threads = if jobs.len() < 2 {
+        1
+    } else {
+        threads().min(jobs.len())
+    };
+    let left = Mutex::new(jobs.into_iter().enumerate().collect::<Vec<_>>());
+    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, job)) = next() {
+            done.push((at, job()));
+        }
+        done
+    };
+    let mut done = on_threads(threads, work);
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, made)| made).collect()
+}
+
+/// Free what nobody needs any more on another thread: a large model takes as long to free
+/// as a small one to build.
+pub fn discard<T: Send + 'static>(value: T) {
+    // Where there is no thread to have, it is freed here.
+    drop(thread::Builder::new().spawn(move || drop(value)));
+}
+
+/// Do the same on so many threads, of which this is one; what they gave together.
+fn on_threads<T: Send>(threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
+    thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
         let mut done = work();
         for worker in workers {
             match worker.join() {
@@ -103,16 +146,20 @@ pub fn each<'i, I: Sync, T: Send>(
             }
         }
         done
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    Results {
-        portions: done.into_iter().map(|(_, portion)| portion).collect(),
-        size,
-    }
+    })
+}
+
+/// How many threads the machine runs at once.
+fn threads() -> usize {
+    // Asking reads files of the system.
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
     #[test]
@@ -135,6 +182,31 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_jobs_gave_stands_in_their_order() {
+        for length in [0, 1, 2, 3, 50] {
+            let jobs: Vec<_> = (0..length).map(|number| move || number * 3).collect();
+            let expected: Vec<usize> = (0..length).map(|number| number * 3).collect();
+            assert_eq!(all(jobs), expected);
+        }
+    }
+
+    #[test]
+    fn a_panic_of_one_job_is_that_of_all() {
+        let jobs: Vec<_> = (0..10)
+            .map(|number| move || assert_ne!(number, 7, "the seventh"))
+            .collect();
+        assert!(panic::catch_unwind(|| all(jobs).len()).is_err());
+    }
+
+    #[test]
+    fn what_is_discarded_is_freed() {
+        let (freed, is_freed) = mpsc::channel::<()>();
+        discard(freed);
+        // The other end is gone then.
+        assert_eq!(is_freed.recv(), Err(mpsc::RecvError));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
 /// A file as it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Of its bytes.
+    /// Of its bytes, see [`crate::digest::headed`].
     pub digest: Digest,
     /// What it says about itself.
     pub marked: Marked,
@@ -35,13 +35,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// What to do to have this artifact, whose text has this digest, where
-    /// `found` was found. With `force` nothing is refused.
-    pub fn of(artifact: &Artifact, digest: Digest, found: Option<Found>, force: bool) -> Self {
+    /// What to do to have this artifact where `found` was found. With `force` nothing
+    /// is refused.
+    pub fn of(artifact: &Artifact, found: Option<Found>, force: bool) -> Self {
         let Some(found) = found else {
             return Self::Create;
         };
-        if found.digest == digest {
+        if found.digest == artifact.digest {
             return Self::Keep;
         }
         // A format without comments carries no marker: the path alone says
@@ -76,7 +76,7 @@ pub fn orphans<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::artifact::Comment;
+    use crate::{artifact::Comment, digest::headed};
 
     fn artifact(comment: Comment, body: &str) -> Artifact {
         Artifact::new(RelPath::new("a/b").expect("relative"), comment, body)
@@ -84,25 +84,17 @@ mod tests {
 
     fn step(wanted: &Artifact, found: &str, force: bool) -> Step {
         let found = Found {
-            digest: Digest::of(found.as_bytes()),
+            digest: headed(found.as_bytes(), None),
             marked: Marked::of(found.as_bytes()),
         };
-        Step::of(
-            wanted,
-            Digest::of(wanted.text.as_bytes()),
-            Some(found),
-            force,
-        )
+        Step::of(wanted, Some(found), force)
     }
 
     #[test]
     fn what_is_not_ours_is_refused_unless_forced() {
         let wanted = artifact(Comment::Hash, "x = 2\n");
         let older = artifact(Comment::Hash, "x = 1\n").text;
-        assert_eq!(
-            Step::of(&wanted, Digest::of(b""), None, false),
-            Step::Create
-        );
+        assert_eq!(Step::of(&wanted, None, false), Step::Create);
         assert_eq!(step(&wanted, &wanted.text, false), Step::Keep);
         assert_eq!(step(&wanted, &older, false), Step::Update);
         assert_eq!(

@@ -100,7 +100,12 @@ impl RelPath {
     /// parts are made by our own code, never taken from the model unescaped.
     #[must_use]
     pub fn join(&self, part: &str) -> Self {
-        Self(format!("{}/{part}", self.0))
+        // No longer than it is: a reading holds one for each transaction.
+        let mut path = String::with_capacity(self.0.len() + 1 + part.len());
+        path.push_str(&self.0);
+        path.push('/');
+        path.push_str(part);
+        Self(path)
     }
 
     /// The path as text.

@@ -1,7 +1,10 @@
 //! The first line of a generated file: who wrote it, and the digest of the
 //! rest, by which an edit by hand is known without a cache.
 
-use crate::{digest::Digest, rel_path::RelPath};
+use crate::{
+    digest::{Digest, headed},
+    rel_path::RelPath,
+};
 
 /// One generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,14 +13,21 @@ pub struct Artifact {
     pub path: RelPath,
     /// The whole text, marker included; `\n` line ends.
     pub text: String,
+    /// Of the text, see [`headed`].
+    pub digest: Digest,
 }
 
 impl Artifact {
     /// A file with our marker in its first line.
     pub fn new(path: RelPath, comment: Comment, body: &str) -> Self {
+        let of_body = Digest::of(body.as_bytes());
+        let text = with_marker(comment, body, of_body);
+        // The marker is the first line, if there is one.
+        let rest = (comment != Comment::None).then_some(of_body);
         Self {
             path,
-            text: marked(comment, body),
+            digest: headed(text.as_bytes(), rest),
+            text,
         }
     }
 }
@@ -59,7 +69,11 @@ pub enum Marked {
 
 /// The body below its marker line.
 pub fn marked(comment: Comment, body: &str) -> String {
-    let digest = short(body);
+    with_marker(comment, body, Digest::of(body.as_bytes()))
+}
+
+fn with_marker(comment: Comment, body: &str, of_body: Digest) -> String {
+    let digest = short(of_body);
     let text = format!("{TOKEN}{digest}; edit the model, not this file");
     match comment {
         Comment::Dashes => format!("-- {text}\n{body}"),
@@ -91,13 +105,13 @@ impl Marked {
         };
         let intact = line
             .split_once(TOKEN)
-            .is_some_and(|(_, rest)| rest.starts_with(&short(body)));
+            .is_some_and(|(_, rest)| rest.starts_with(&short(Digest::of(body.as_bytes()))));
         if intact { Self::Intact } else { Self::Edited }
     }
 }
 
-fn short(body: &str) -> String {
-    let mut hex = Digest::of(body.as_bytes()).hex();
+fn short(digest: Digest) -> String {
+    let mut hex = digest.hex();
     hex.truncate(16);
     hex
 }
@@ -123,6 +137,28 @@ mod tests {
         // A program that writes the object again moves the marker.
         let again = serde_json::to_string_pretty(&value).expect("JSON");
         assert_eq!(Marked::of(again.as_bytes()), Marked::Edited);
+    }
+
+    #[test]
+    fn an_artifact_has_the_digest_of_its_text() {
+        let comments = [
+            Comment::Dashes,
+            Comment::Slashes,
+            Comment::Hash,
+            Comment::Markup,
+            Comment::Block,
+            Comment::Json,
+            Comment::None,
+        ];
+        for comment in comments {
+            for body in ["", "x", "x\n", "x\ny\n"] {
+                let path = RelPath::new("a/b").expect("relative");
+                let artifact = Artifact::new(path, comment, body);
+                assert_eq!(artifact.text, marked(comment, body));
+                let found = headed(artifact.text.as_bytes(), None);
+                assert_eq!(artifact.digest, found, "{comment:?} {body:?}");
+            }
+        }
     }
 
     #[test]

@@ -80,7 +80,18 @@ impl Shelf {
 impl Shelf {
     /// Keep a value under a name. The digest is that of its bytes.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<Digest, Failure> {
-        self.put_under(value, |_| Some(name.to_owned()))
+        self.put_long(name, value, 0)
+    }
+
+    /// As [`Shelf::put`], of a value that takes about so many bytes: should it be many,
+    /// they are not moved while they grow.
+    pub fn put_long<T: Serialize>(
+        &self,
+        name: &str,
+        value: &T,
+        expected: usize,
+    ) -> Result<Digest, Failure> {
+        self.encode(value, expected, |_| Some(name.to_owned()))
     }
 
     /// Keep a value under the name that is given for the digest of its bytes; none where
@@ -90,7 +101,18 @@ impl Shelf {
         value: &T,
         name: impl FnOnce(Digest) -> Option<String>,
     ) -> Result<Digest, Failure> {
-        let encoded = postcard::to_extend(value, vec![0; 32]);
+        self.encode(value, 0, name)
+    }
+
+    fn encode<T: Serialize>(
+        &self,
+        value: &T,
+        expected: usize,
+        name: impl FnOnce(Digest) -> Option<String>,
+    ) -> Result<Digest, Failure> {
+        let mut bytes = Vec::with_capacity(32 + expected);
+        bytes.resize(32, 0);
+        let encoded = postcard::to_extend(value, bytes);
         let mut bytes = encoded.map_err(|cause| {
             let cause = std::io::Error::other(cause);
             Failure::new("write the build state", &self.folder, cause)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// Trimmed text of at least one character.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Text(String);
+pub struct Text(Box<str>);
 
 /// The text was empty, or nothing but white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Text {
         if trimmed.is_empty() {
             Err(EmptyText)
         } else {
-            Ok(Self(trimmed.to_owned()))
+            Ok(Self(trimmed.into()))
         }
     }
 
@@ -53,13 +53,13 @@ impl Borrow<str> for Text {
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        *self.0 == *other
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        *self.0 == **other
     }
 }
 
@@ -104,8 +104,8 @@ impl<'de> Deserialize<'de> for Text {
         let trimmed = text.trim();
         match trimmed.len() {
             0 => Err(D::Error::custom(EmptyText)),
-            length if length == text.len() => Ok(Self(text)),
-            _ => Ok(Self(trimmed.to_owned())),
+            length if length == text.len() => Ok(Self(text.into())),
+            _ => Ok(Self(trimmed.into())),
         }
     }
 }

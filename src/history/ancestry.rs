@@ -269,7 +269,7 @@ fn with_gaps(
 ) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut gaps: Vec<usize> = dangling
         .iter()
-        .filter_map(|one| graph.index.get(&one.transaction).copied())
+        .filter_map(|one| graph.index.get(one.transaction))
         .collect();
     gaps.sort_unstable_by_key(|&node| (&headers[node].created_at, headers[node].id));
 

@@ -20,8 +20,8 @@ pub(super) fn findings(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let file_of = |id: &TransactionId| {
-        let place = graph.index.get(id)?;
-        Some(Place::file(headers[*place].file.as_str()))
+        let place = graph.index.get(*id)?;
+        Some(Place::file(headers[place].file.as_str()))
     };
     for &(duplicate, counted) in &graph.duplicates {
         findings.push(duplicate_of(headers[duplicate], headers[counted]));

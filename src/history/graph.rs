@@ -3,10 +3,7 @@
 //! A node is a position in the list of headers. Every vector indexed by nodes
 //! has the length of that list.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap, hash_map::Entry},
-};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::Dangling;
 use crate::transaction::{Header, TransactionId};
@@ -14,10 +11,12 @@ use crate::transaction::{Header, TransactionId};
 /// The graph over positions in the list of headers.
 pub(super) struct Graph {
     /// The transaction that counts for each id.
-    pub(super) index: HashMap<TransactionId, usize>,
+    pub(super) index: Index,
     /// Present parents of each position, each once; those that close a circle
     /// and those of duplicates are left out.
     pub(super) parents: Vec<Vec<usize>>,
+    /// The positions with parents that are not there.
+    open: Vec<usize>,
     /// Depth of each position.
     pub(super) depths: Vec<u64>,
     /// The canonical order.
@@ -38,51 +37,38 @@ fn by_time(left: &Header, right: &Header) -> Ordering {
 
 impl Graph {
     pub(super) fn of(headers: &[&Header]) -> Self {
-        let mut index: HashMap<TransactionId, usize> = HashMap::with_capacity(headers.len());
-        let mut duplicates = Vec::new();
-        for (place, header) in headers.iter().enumerate() {
-            match index.entry(header.id) {
-                Entry::Vacant(free) => {
-                    free.insert(place);
-                }
-                Entry::Occupied(mut taken) => {
-                    let other = *taken.get();
-                    if counts_before(header, headers[other]) {
-                        taken.insert(place);
-                        duplicates.push(other);
-                    } else {
-                        duplicates.push(place);
-                    }
-                }
-            }
+        let (index, mut duplicates) = Index::of(headers);
+        duplicates.sort_by_key(|(place, _)| &headers[*place].file);
+        let mut counts = vec![true; headers.len()];
+        for &(place, _) in &duplicates {
+            counts[place] = false;
         }
-        let counts = |place: usize| index.get(&headers[place].id) == Some(&place);
+        let mut open = Vec::new();
         let parents: Vec<Vec<usize>> = headers
             .iter()
             .enumerate()
             .map(|(place, header)| {
-                let mut present: Vec<usize> = if counts(place) {
-                    let position = |id| index.get(id).copied();
-                    header.parents.iter().filter_map(position).collect()
-                } else {
-                    Vec::new()
-                };
+                if !counts[place] {
+                    return Vec::new();
+                }
+                let position = |id| index.get(id);
+                let mut present: Vec<usize> = Vec::with_capacity(header.parents.len());
+                present.extend(header.parents.iter().copied().filter_map(position));
+                if present.len() < header.parents.len() {
+                    open.push(place);
+                }
                 present.sort_unstable();
                 present.dedup();
                 present
             })
             .collect();
-        let mut duplicates: Vec<(usize, usize)> = duplicates
-            .into_iter()
-            .filter_map(|place| Some((place, *index.get(&headers[place].id)?)))
-            .collect();
-        duplicates.sort_by_key(|(place, _)| &headers[*place].file);
 
         let mut graph = Self {
             depths: vec![0; headers.len()],
-            order: index.values().copied().collect(),
+            order: (0..headers.len()).filter(|place| counts[*place]).collect(),
             index,
             parents,
+            open,
             duplicates,
             circle: Vec::new(),
         };
@@ -99,7 +85,7 @@ impl Graph {
     /// Depths, parents before children. Where nothing without an open parent
     /// is left there is a circle: it is cut at its earliest member.
     fn find_depths(&mut self, headers: &[&Header]) {
-        let children = children(&self.parents);
+        let children = Children::of(&self.parents);
         let mut open: Vec<usize> = self.parents.iter().map(Vec::len).collect();
         let mut ready: Vec<usize> = (0..open.len()).filter(|place| open[*place] == 0).collect();
         let mut done = vec![false; open.len()];
@@ -107,7 +93,7 @@ impl Graph {
         loop {
             while let Some(place) = ready.pop() {
                 done[place] = true;
-                for &child in &children[place] {
+                for &child in children.at(place) {
                     if done[child] {
                         // A circle was cut at this child.
                         continue;
@@ -138,21 +124,20 @@ impl Graph {
 
     /// The transactions with missing parents, by id.
     pub(super) fn dangling(&self, headers: &[&Header]) -> Vec<Dangling> {
+        let missing = |header: &Header| {
+            let parents = header.parents.iter().copied();
+            let mut missing: Vec<TransactionId> =
+                parents.filter(|id| self.index.get(*id).is_none()).collect();
+            missing.sort_unstable();
+            missing.dedup();
+            missing
+        };
         let mut dangling: Vec<Dangling> = self
-            .order
+            .open
             .iter()
-            .map(|&place| headers[place])
-            .filter_map(|header| {
-                let is_missing = |id: &&TransactionId| !self.index.contains_key(*id);
-                let mut missing: Vec<TransactionId> =
-                    header.parents.iter().filter(is_missing).copied().collect();
-                missing.sort_unstable();
-                missing.dedup();
-                let transaction = header.id;
-                (!missing.is_empty()).then_some(Dangling {
-                    transaction,
-                    missing,
-                })
+            .map(|&place| Dangling {
+                transaction: headers[place].id,
+                missing: missing(headers[place]),
             })
             .collect();
         dangling.sort_unstable_by_key(|one| one.transaction);
@@ -181,22 +166,84 @@ fn counts_before(header: &Header, other: &Header) -> bool {
     (!header.is_well_named(), &header.file) < (!other.is_well_named(), &other.file)
 }
 
-fn children(parents: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut children = vec![Vec::new(); parents.len()];
-    for (place, parents) in parents.iter().enumerate() {
-        for &parent in parents {
-            children[parent].push(place);
+/// The children of each position, those of all in one list.
+struct Children {
+    /// Where those of each position start in the list, and where those of the last end.
+    starts: Vec<usize>,
+    all: Vec<usize>,
+}
+
+impl Children {
+    fn of(parents: &[Vec<usize>]) -> Self {
+        // One further on than where they start: there their end is counted up to below.
+        let mut starts = vec![0; parents.len() + 2];
+        for &parent in parents.iter().flatten() {
+            starts[parent + 2] += 1;
         }
+        let mut before = 0;
+        for start in &mut starts {
+            before += *start;
+            *start = before;
+        }
+        let mut all = vec![0; before];
+        for (place, parents) in parents.iter().enumerate() {
+            for &parent in parents {
+                let free = &mut starts[parent + 1];
+                all[*free] = place;
+                *free += 1;
+            }
+        }
+        Self { starts, all }
     }
-    children
+
+    fn at(&self, place: usize) -> &[usize] {
+        &self.all[self.starts[place]..self.starts[place + 1]]
+    }
+}
+
+/// Where the transaction that counts for each id stands, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Index(Vec<(TransactionId, usize)>);
+
+impl Index {
+    /// Also the duplicates: the one that is left out, with the one that counts.
+    fn of(headers: &[&Header]) -> (Self, Vec<(usize, usize)>) {
+        let ids = headers.iter().map(|header| header.id);
+        let mut index: Vec<(TransactionId, usize)> = ids.zip(0..).collect();
+        // Files are named after their ids and read by name, so this has little to do.
+        index.sort_unstable();
+        let mut duplicates = Vec::new();
+        index.dedup_by(|(id, place), (counted_id, counted)| {
+            let same = id == counted_id;
+            if same {
+                if counts_before(headers[*place], headers[*counted]) {
+                    std::mem::swap(place, counted);
+                }
+                duplicates.push((*place, *id));
+            }
+            same
+        });
+        let index = Self(index);
+        let duplicates = duplicates
+            .into_iter()
+            .filter_map(|(place, id)| Some((place, index.get(id)?)))
+            .collect();
+        (index, duplicates)
+    }
+
+    /// The position of a transaction.
+    pub(super) fn get(&self, id: TransactionId) -> Option<usize> {
+        let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.0.get(at).map(|(_, place)| *place)
+    }
 }
 
 /// What is left when everything that leads into no circle is taken away as
 /// well: circles, and what lies between two of them.
-fn circles(parents: &[Vec<usize>], children: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
+fn circles(parents: &[Vec<usize>], children: &Children, done: &[bool]) -> Vec<usize> {
     let mut open: BTreeMap<usize, usize> = (0..done.len())
         .filter(|place| !done[*place])
-        .map(|place| (place, children[place].len()))
+        .map(|place| (place, children.at(place).len()))
         .collect();
     let mut ready: Vec<usize> = open
         .iter()

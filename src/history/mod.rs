@@ -54,14 +54,14 @@ use crate::{
     transaction::{Envelope, Header, Rejected, ReplicaId, Transaction, TransactionId},
 };
 use ancestry::Ancestry;
-use graph::Graph;
+use graph::{Graph, Index};
 
 /// The history that a set of transactions forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     order: Vec<usize>,
     depths: Vec<u64>,
-    index: HashMap<TransactionId, usize>,
+    index: Index,
     tips: Vec<TransactionId>,
     dangling: Vec<Dangling>,
     collisions: Vec<Collision>,
@@ -135,7 +135,7 @@ impl History {
 
     /// Where in the list the history was made from a transaction is.
     pub fn position(&self, id: TransactionId) -> Option<usize> {
-        self.index.get(&id).copied()
+        self.index.get(id)
     }
 
     /// Whether the transaction at position `ancestor` of that list is a proper

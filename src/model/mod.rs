@@ -80,6 +80,18 @@ pub struct Model {
 }
 
 impl Model {
+    /// The same model with slices that have no fact.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        Self {
+            project: self.project.clone(),
+            workflows: self.workflows.iter().map(Workflow::without_facts).collect(),
+            reviews: self.reviews.clone(),
+            clean_reviews: self.clean_reviews.clone(),
+            readiness: self.readiness.clone(),
+        }
+    }
+
     /// The workflow with this slug: the first one, should there be two.
     pub fn workflow(&self, slug: &str) -> Option<&Workflow> {
         self.workflows

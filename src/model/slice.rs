@@ -56,21 +56,30 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// Forget every fact, and keep the slice.
-    pub fn clear_facts(&mut self) {
-        self.scenarios.clear();
-        self.outcomes.clear();
-        self.external_payloads.clear();
-        self.event_definitions.clear();
-        self.command_definitions.clear();
-        self.read_models.clear();
-        self.views.clear();
-        self.controls_written = ControlOrigins::default();
-        self.translations.clear();
-        self.automations.clear();
-        self.data_flows.clear();
-        self.board_elements.clear();
-        self.board_connections.clear();
+    /// The same slice with no fact.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        Self {
+            origin: self.origin,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            description: self.description.clone(),
+            relationship: self.relationship,
+            scenarios: Vec::new(),
+            outcomes: Vec::new(),
+            external_payloads: Vec::new(),
+            event_definitions: Vec::new(),
+            command_definitions: Vec::new(),
+            read_models: Vec::new(),
+            views: Vec::new(),
+            controls_written: ControlOrigins::default(),
+            translations: Vec::new(),
+            automations: Vec::new(),
+            data_flows: Vec::new(),
+            board_elements: Vec::new(),
+            board_connections: Vec::new(),
+        }
     }
 }
 

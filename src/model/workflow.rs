@@ -30,6 +30,25 @@ pub struct Workflow {
 }
 
 impl Workflow {
+    /// The same workflow with slices that have no fact.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        Self {
+            origin: self.origin,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            slices: self.slices.iter().map(Slice::without_facts).collect(),
+            transitions: self.transitions.clone(),
+            outcomes: self.outcomes.clone(),
+            command_errors: self.command_errors.clone(),
+            owned_definitions: self.owned_definitions.clone(),
+            transition_evidences: self.transition_evidences.clone(),
+            requires_entry_lifecycle_coverage: self.requires_entry_lifecycle_coverage,
+            entry_lifecycle_states: self.entry_lifecycle_states.clone(),
+        }
+    }
+
     /// The workflows that transitions leave for, by slug; doubles kept.
     pub fn exit_targets(&self) -> Vec<&Text> {
         let targets = self.transitions.iter().map(|one| &one.value.target);

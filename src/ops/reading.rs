@@ -7,7 +7,7 @@ use std::{panic, thread};
 
 use serde::{Deserialize, Serialize};
 
-pub use file::{ReadFile, read_files, read_files_stated, whole_digest};
+pub use file::{ReadFile, read_files, read_files_stated};
 
 use super::project::Project;
 use crate::{

@@ -66,7 +66,10 @@ pub(super) struct HeaderLine<'a> {
 }
 
 impl HeaderLine<'_> {
-    pub(super) fn into_header(self, file: &RelPath) -> Header {
+    pub(super) fn into_header(mut self, file: &RelPath) -> Header {
+        // Lists grow to four, and most of these have one.
+        self.parent_transaction_ids.shrink_to_fit();
+        self.stream_bases.shrink_to_fit();
         Header {
             file: file.clone(),
             id: self.transaction_id,

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::hex;
+
 /// The text is not a hyphenated UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnId;
@@ -95,30 +97,18 @@ impl de::Visitor<'_> for IdVisitor {
 }
 
 fn read(text: &str) -> Result<[u8; 16], NotAnId> {
+    let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| NotAnId)?;
     let mut id = [0u8; 16];
-    let mut bytes = text.bytes();
+    let mut rest = text.as_slice();
     for (place, byte) in id.iter_mut().enumerate() {
-        if matches!(place, 4 | 6 | 8 | 10) && bytes.next() != Some(b'-') {
-            return Err(NotAnId);
+        if matches!(place, 4 | 6 | 8 | 10) {
+            rest = rest.strip_prefix(b"-").ok_or(NotAnId)?;
         }
-        let (Some(high), Some(low)) = (digit(bytes.next()), digit(bytes.next())) else {
-            return Err(NotAnId);
-        };
-        *byte = high << 4 | low;
+        let ([high, low], behind) = rest.split_first_chunk().ok_or(NotAnId)?;
+        *byte = hex::byte(*high, *low).ok_or(NotAnId)?;
+        rest = behind;
     }
-    match bytes.next() {
-        None => Ok(id),
-        Some(_) => Err(NotAnId),
-    }
-}
-
-fn digit(byte: Option<u8>) -> Option<u8> {
-    match byte? {
-        byte @ b'0'..=b'9' => Some(byte - b'0'),
-        byte @ b'a'..=b'f' => Some(byte - b'a' + 10),
-        byte @ b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
+    Ok(id)
 }
 
 fn write(id: &[u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -62,7 +62,7 @@ fn rendered(model: &Model, scope: Scope<'_>) -> BTreeMap<String, String> {
     let count = artifacts.len();
     let texts: BTreeMap<String, String> = artifacts
         .into_iter()
-        .map(|Artifact { path, text }| (path.to_string(), text))
+        .map(|Artifact { path, text, .. }| (path.to_string(), text))
         .collect();
     assert_eq!(texts.len(), count, "two artifacts have one path");
     texts

@@ -61,7 +61,7 @@ pub fn checked(root: &str, model: &Model) -> Vec<Checked> {
     let modules: Vec<(String, String)> = family(root, Enforcement::Warn)
         .render(model, Scope::Everything)
         .into_iter()
-        .filter_map(|Artifact { path, text }| {
+        .filter_map(|Artifact { path, text, .. }| {
             let file = path.as_str().strip_prefix("model/lean/")?;
             file.starts_with(root).then(|| (file.to_owned(), text))
         })

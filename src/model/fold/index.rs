@@ -106,7 +106,7 @@ impl Index {
             if let Some(workflow) = model.workflows.get_mut(at)
                 && let Some(slice) = workflow.slices.get_mut(within)
             {
-                slice.clear_facts();
+                *slice = slice.without_facts();
                 self.removed_slices.insert((at, within));
             }
         }

@@ -63,7 +63,7 @@ pub struct FileState {
     pub name: String,
     /// Of the file.
     pub stamp: Stamp,
-    /// Of its bytes.
+    /// Of its bytes, see [`crate::digest::headed`].
     pub digest: Digest,
 }
 
@@ -78,6 +78,9 @@ pub struct Files {
 
 /// So many workflows are worth a thread to keep or to load.
 const WORTH_A_THREAD: usize = 32;
+
+/// A file takes no more than these bytes in its part, by and large.
+const FILE_BYTES: usize = 112;
 
 /// More recent files than these are not carried in the head.
 const RECENT: usize = 256;
@@ -114,10 +117,11 @@ impl Files {
         shelf: &Shelf,
         part: Option<Digest>,
     ) -> Result<(Digest, Vec<FileState>), Failure> {
-        match (part, &self.recent) {
-            (Some(part), Some(recent)) => Ok((part, recent.clone())),
-            _ => Ok((shelf.put(FILES, &self.all)?, Vec::new())),
+        if let (Some(part), Some(recent)) = (part, &self.recent) {
+            return Ok((part, recent.clone()));
         }
+        let expected = self.all.len() * FILE_BYTES;
+        Ok((shelf.put_long(FILES, &self.all, expected)?, Vec::new()))
     }
 }
 
@@ -220,11 +224,9 @@ pub fn keep_slices(
     slices.into_iter().collect()
 }
 
-/// Keep the shape of a model; gives the part.
-pub fn keep_shape(shelf: &Shelf, mut model: Model) -> Result<Digest, Failure> {
-    let slices = model.workflows.iter_mut().flat_map(|one| &mut one.slices);
-    slices.for_each(Slice::clear_facts);
-    shelf.put(SHAPE, &model)
+/// Keep the shape of a model: all of it but the facts. Gives the part.
+pub fn keep_shape(shelf: &Shelf, model: &Model) -> Result<Digest, Failure> {
+    shelf.put(SHAPE, &model.without_facts())
 }
 
 fn part(workflow: usize) -> String {

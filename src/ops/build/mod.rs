@@ -10,8 +10,6 @@ pub mod places;
 mod source;
 mod write;
 
-use std::thread;
-
 use candidate::Candidate;
 use families::Kept;
 use memory::Head;
@@ -37,6 +35,7 @@ use crate::{
         stamp::{Moment, Stamp},
     },
     fingerprint::DirtyReason,
+    parallel,
     rel_path::RelPath,
 };
 
@@ -103,6 +102,15 @@ pub struct Work {
     pub written: usize,
     /// Artifacts that were removed.
     pub removed: usize,
+}
+
+/// What is done beside each other once the model is known.
+type Job<'a> = Box<dyn FnOnce() -> Ran + Send + 'a>;
+
+/// What came of it.
+enum Ran {
+    Kept(Result<Parts, Failure>),
+    Built(Box<Result<(Candidate, Option<Done>), Failure>>),
 }
 
 /// Build a project. `waiting` is called once when another build must end first.
@@ -389,24 +397,23 @@ impl Build<'_> {
             written: &|origin| lookup.row(origin).map(|(id, _)| written(id)),
         };
         let keeps = !manner.locked && !source.unquiet;
-        let (results, parts) = thread::scope(|scope| {
-            let workers: Vec<_> = candidates
-                .into_iter()
-                .map(|candidate| {
-                    scope.spawn(move || candidate.build(project, known, affected, manner))
-                })
-                .collect();
-            // Nothing of them is believed before the head names them.
-            let parts = keeps.then(|| source.keep(&project.shelf));
-            let results: Vec<Result<(Candidate, Option<Done>), Failure>> = workers
-                .into_iter()
-                .map(|worker| match worker.join() {
-                    Ok(result) => result,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                })
-                .collect();
-            (results, parts)
+        // Nothing of the parts is believed before the head names them, so they can be
+        // kept meanwhile.
+        let keep =
+            keeps.then(|| -> Job<'_> { Box::new(|| Ran::Kept(source.keep(&project.shelf))) });
+        let build = candidates.into_iter().map(|candidate| -> Job<'_> {
+            Box::new(move || {
+                Ran::Built(Box::new(candidate.build(project, known, affected, manner)))
+            })
         });
+        let mut parts = None;
+        let mut results = Vec::new();
+        for ran in parallel::all(keep.into_iter().chain(build).collect()) {
+            match ran {
+                Ran::Kept(kept) => parts = Some(kept),
+                Ran::Built(built) => results.push(*built),
+            }
+        }
         let mut outcomes = Vec::new();
         let mut families = others;
         for result in results {
@@ -443,17 +450,18 @@ impl Build<'_> {
             self.findings.extend(done.findings);
         }
         if let Some(parts) = parts {
-            self.remember(source, parts?, digests, families)?;
+            self.remember(&source, parts?, digests, families)?;
         }
         if !manner.locked {
             self.lock.written()?;
         }
+        parallel::discard(source);
         Ok(outcomes)
     }
 
     fn remember(
         &self,
-        source: Source,
+        source: &Source,
         parts: Parts,
         digests: Digests,
         families: Vec<FamilyState>,
@@ -471,10 +479,7 @@ impl Build<'_> {
             places: parts.places,
             verdict: parts.verdict,
             broken: source.verdict.broken().map(|broken| broken.rule).collect(),
-            shape: match source.kept.shape {
-                Some(shape) => shape,
-                None => memory::keep_shape(shelf, source.model)?,
-            },
+            shape: parts.shape,
             slices: parts.slices,
             families: families::keep(shelf, families, &self.kept)?,
         };

@@ -8,6 +8,7 @@ use super::{
     memory::{self, FileState, Files, Head},
 };
 use crate::{
+    digest::headed,
     disk::{
         Failure,
         scan::{self, Listing, Names},
@@ -186,7 +187,7 @@ fn changes(
     let names: Vec<&str> = doubtful.iter().map(|(name, _)| *name).collect();
     let digests = scan::read_each(&project.events_folder(), &names, |_, contents| {
         let contents = contents.ok()?;
-        Some(reading::whole_digest(&contents.bytes))
+        Some(headed(&contents.bytes, None))
     });
     let same = digests
         .into_iter()

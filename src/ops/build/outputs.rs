@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     artifact::Marked,
-    digest::Digest,
+    digest::{Digest, headed},
     disk::{
         fs::{self, Contents, Folder},
         stamp::{Moment, Stamp},
@@ -39,7 +39,7 @@ pub struct FamilyState {
 pub struct ArtifactState {
     /// Where.
     pub path: RelPath,
-    /// Of its bytes.
+    /// Of its bytes, see [`headed`].
     pub digest: Digest,
     /// Of the file.
     pub stamp: Stamp,
@@ -113,7 +113,7 @@ fn observe_in(folder: &Folder, artifact: &ArtifactState, moment: Moment) -> Now 
         return Now::Intact;
     }
     match folder.read(name, fs::LONGEST) {
-        Ok(Contents { stamp, bytes }) if Digest::of(&bytes) == artifact.digest => {
+        Ok(Contents { stamp, bytes }) if headed(&bytes, None) == artifact.digest => {
             Now::Touched(stamp)
         }
         Ok(_) => Now::Changed,
@@ -126,7 +126,7 @@ pub fn find(root: &Path, path: &RelPath) -> io::Result<Option<(Found, Stamp)>> {
     let found = open(&root.join(path.as_str()))?.map(|(bytes, stamp)| {
         let found = match bytes {
             Some(bytes) => Found {
-                digest: Digest::of(&bytes),
+                digest: headed(&bytes, None),
                 marked: if is_blank(&bytes) {
                     Marked::Intact
                 } else {

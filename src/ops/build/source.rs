@@ -116,7 +116,7 @@ impl Source {
         })
     }
 
-    /// Keep what is not kept yet, but for the shape of the model.
+    /// Keep what is not kept yet.
     pub fn keep(&self, shelf: &Shelf) -> Result<Parts, Failure> {
         let (files, recent) = self.files.keep(shelf, self.kept.files)?;
         let affected = self.affected.as_ref();
@@ -131,6 +131,10 @@ impl Source {
             slices: memory::keep_slices(shelf, &self.model, &self.kept.slices, |workflow| {
                 affected.is_none_or(|affected| affected.contains(workflow))
             })?,
+            shape: match self.kept.shape {
+                Some(shape) => shape,
+                None => memory::keep_shape(shelf, &self.model)?,
+            },
         })
     }
 
@@ -202,6 +206,7 @@ pub struct Parts {
     pub places: Vec<Digest>,
     pub verdict: Option<Digest>,
     pub slices: Vec<Digest>,
+    pub shape: Digest,
 }
 
 /// The workflows whose artifacts can differ after these events; `None` when

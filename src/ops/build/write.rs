@@ -10,7 +10,6 @@ use super::{
 use crate::{
     artifact::{Artifact, Marked},
     diagnostic::{Diagnostic, Level, Place, codes::artifacts},
-    digest::Digest,
     disk::{
         Failure,
         output::{Refused, Writer},
@@ -189,8 +188,8 @@ impl Writing<'_> {
         } else {
             look(self.project, &artifact.path, known)?
         };
-        let digest = Digest::of(artifact.text.as_bytes());
-        let step = Step::of(&artifact, digest, found, self.manner.force);
+        let digest = artifact.digest;
+        let step = Step::of(&artifact, found, self.manner.force);
         let remembered = |path, stamp, reason| ArtifactState {
             path,
             digest,

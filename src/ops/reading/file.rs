@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    digest::{Digest, Framed},
+    digest::{Digest, headed},
     disk::{
         Failure,
         fs::Contents,
@@ -36,11 +36,10 @@ pub struct ReadFile {
 }
 
 impl ReadFile {
-    /// The digest of all bytes of the file; see [`whole_digest`]. What the digest of
+    /// The digest of all bytes of the file; see [`headed`]. What the digest of
     /// the events covers is not read again.
     fn digest(&self, bytes: &[u8]) -> Digest {
-        let content = self.header.is_ok().then_some(self.content);
-        digest_with(bytes, content)
+        headed(bytes, self.header.is_ok().then_some(self.content))
     }
 
     fn refused(rejected: Rejected, finding: Diagnostic) -> Self {
@@ -53,21 +52,6 @@ impl ReadFile {
             state: None,
         }
     }
-}
-
-/// The digest of all bytes of a transaction file: of its first line, and of the
-/// digest of the rest.
-pub fn whole_digest(bytes: &[u8]) -> Digest {
-    digest_with(bytes, None)
-}
-
-fn digest_with(bytes: &[u8], content: Option<Digest>) -> Digest {
-    let end = bytes.iter().position(|byte| *byte == b'\n');
-    let (header, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
-    let content = content.unwrap_or_else(|| Digest::of(rest));
-    let mut framed = Framed::new("transaction file");
-    framed.field(header).field(content.as_bytes());
-    framed.finish()
 }
 
 /// Read transaction files by name.
@@ -187,7 +171,7 @@ mod tests {
                 "{text}"
             );
             let digest = read.digest(text.as_bytes());
-            assert_eq!(digest, whole_digest(text.as_bytes()), "{text}");
+            assert_eq!(digest, headed(text.as_bytes(), None), "{text}");
             digests.push(digest);
         }
         digests.sort_unstable();
