@@ -5,11 +5,14 @@ use std::{
     num::NonZero,
     panic,
     sync::{
-        Mutex, OnceLock, PoisonError,
+        OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
     thread, vec,
 };
+
+#[cfg(feature = "author")]
+use std::sync::{Mutex, PoisonError};
 
 /// A thread takes so many portions, where all are equally fast: one that falls
 /// behind, as its core has other work too, leaves its portions to the others.
@@ -106,6 +109,7 @@ pub fn each<'i, I: Sync, T: Send>(
 ///
 /// # Panics
 /// Where one of them does.
+#[cfg(feature = "author")]
 pub fn all<T: Send, J: FnOnce() -> T + Send>(jobs: Vec<J>) -> Vec<T> {
     // One alone needs no thread.
     let threads = if jobs.len() < 2 {
@@ -129,6 +133,7 @@ pub fn all<T: Send, J: FnOnce() -> T + Send>(jobs: Vec<J>) -> Vec<T> {
 
 /// Free what nobody needs any more on another thread: a large model takes as long to free
 /// as a small one to build.
+#[cfg(feature = "author")]
 pub fn discard<T: Send + 'static>(value: T) {
     // Where there is no thread to have, it is freed here.
     drop(thread::Builder::new().spawn(move || drop(value)));
