@@ -56,16 +56,15 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// The same slice with no fact.
-    #[must_use]
-    pub fn without_facts(&self) -> Self {
+    /// A slice with no fact yet, that is not the entry of its workflow.
+    pub fn new(origin: Origin, slug: Text, name: Text, kind: SliceKind, description: Text) -> Self {
         Self {
-            origin: self.origin,
-            slug: self.slug.clone(),
-            name: self.name.clone(),
-            kind: self.kind,
-            description: self.description.clone(),
-            relationship: self.relationship,
+            origin,
+            slug,
+            name,
+            kind,
+            description,
+            relationship: Relationship::Main,
             scenarios: Vec::new(),
             outcomes: Vec::new(),
             external_payloads: Vec::new(),
@@ -79,6 +78,16 @@ impl Slice {
             data_flows: Vec::new(),
             board_elements: Vec::new(),
             board_connections: Vec::new(),
+        }
+    }
+
+    /// The same slice with no fact.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        let (slug, name) = (self.slug.clone(), self.name.clone());
+        Self {
+            relationship: self.relationship,
+            ..Self::new(self.origin, slug, name, self.kind, self.description.clone())
         }
     }
 }

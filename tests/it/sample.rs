@@ -11,10 +11,7 @@ use emc::{
             Recovery, ScenarioKind, SliceKind, TransitionKind, ViewFieldSourceKind,
         },
     },
-    model::{
-        ControlOrigins, Origin, Recorded, Relationship, Slice, Transition, TransitionTarget,
-        Workflow,
-    },
+    model::{Origin, Recorded, Relationship, Slice, Transition, TransitionTarget, Workflow},
 };
 
 /// How the names of the model are spelled.
@@ -32,25 +29,8 @@ pub fn text(text: &str) -> Text {
 /// A slice without facts.
 pub fn slice(slug: Text, kind: SliceKind, relationship: Relationship) -> Slice {
     Slice {
-        origin: Origin(0),
-        name: slug.clone(),
-        slug,
-        kind,
-        description: text("One step."),
         relationship,
-        scenarios: Vec::new(),
-        outcomes: Vec::new(),
-        external_payloads: Vec::new(),
-        event_definitions: Vec::new(),
-        command_definitions: Vec::new(),
-        read_models: Vec::new(),
-        controls_written: ControlOrigins::default(),
-        views: Vec::new(),
-        translations: Vec::new(),
-        automations: Vec::new(),
-        data_flows: Vec::new(),
-        board_elements: Vec::new(),
-        board_connections: Vec::new(),
+        ..Slice::new(Origin(0), slug.clone(), slug, kind, text("One step."))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         AttributeSource, Covers, Datum, Destination, FieldInput, FieldSource, InputSource, Provide,
         Slice, Via,
     },
-    model::{self, ControlOrigins, Origin, Recorded, Relationship},
+    model::{self, Origin, Recorded, Relationship},
 };
 
 pub(super) fn text(text: &str) -> Text {
@@ -29,25 +29,14 @@ pub(super) fn element<T: DeserializeOwned>(value: Value) -> Recorded<T> {
 
 pub(super) fn empty() -> model::Slice {
     model::Slice {
-        origin: Origin(0),
-        slug: text("intake"),
-        name: text("Intake"),
-        kind: SliceKind::StateChange,
-        description: text("A device is taken in."),
         relationship: Relationship::Entry,
-        scenarios: Vec::new(),
-        outcomes: Vec::new(),
-        external_payloads: Vec::new(),
-        event_definitions: Vec::new(),
-        command_definitions: Vec::new(),
-        read_models: Vec::new(),
-        views: Vec::new(),
-        controls_written: ControlOrigins::default(),
-        translations: Vec::new(),
-        automations: Vec::new(),
-        data_flows: Vec::new(),
-        board_elements: Vec::new(),
-        board_connections: Vec::new(),
+        ..model::Slice::new(
+            Origin(0),
+            text("intake"),
+            text("Intake"),
+            SliceKind::StateChange,
+            text("A device is taken in."),
+        )
     }
 }
 

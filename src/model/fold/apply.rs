@@ -5,8 +5,8 @@ use super::{
     transition::{addressed, evidence, shown, transition},
 };
 use crate::{
-    event::{BoardConnection, EmcEvent, SliceFact, Text, View, vocabulary::SliceKind},
-    model::{ControlOrigins, Origin, Recorded, Relationship, ReviewState, Slice, Workflow},
+    event::{BoardConnection, EmcEvent, SliceFact, Text, View},
+    model::{Origin, Recorded, Relationship, ReviewState, Slice, Workflow},
 };
 
 type Change = Result<(), RefusalReason>;
@@ -165,7 +165,8 @@ impl Fold {
                 kind,
                 description,
             } => {
-                let slice = new_slice(origin, slug, name, *kind, description);
+                let (slug, name) = (slug.clone(), name.clone());
+                let slice = Slice::new(origin, slug, name, *kind, description.clone());
                 self.add_slice(workflow, slice)?;
             }
             E::SliceUpdated {
@@ -420,35 +421,5 @@ fn new_workflow(origin: Origin, slug: &Text, name: &Text, description: &Text) ->
         transition_evidences: Vec::new(),
         requires_entry_lifecycle_coverage: false,
         entry_lifecycle_states: Vec::new(),
-    }
-}
-
-fn new_slice(
-    origin: Origin,
-    slug: &Text,
-    name: &Text,
-    kind: SliceKind,
-    description: &Text,
-) -> Slice {
-    Slice {
-        origin,
-        slug: slug.clone(),
-        name: name.clone(),
-        kind,
-        description: description.clone(),
-        relationship: Relationship::Main,
-        scenarios: Vec::new(),
-        outcomes: Vec::new(),
-        external_payloads: Vec::new(),
-        event_definitions: Vec::new(),
-        command_definitions: Vec::new(),
-        read_models: Vec::new(),
-        views: Vec::new(),
-        controls_written: ControlOrigins::default(),
-        translations: Vec::new(),
-        automations: Vec::new(),
-        data_flows: Vec::new(),
-        board_elements: Vec::new(),
-        board_connections: Vec::new(),
     }
 }
