@@ -80,31 +80,13 @@ impl Shelf {
 impl Shelf {
     /// Keep a value under a name. The digest is that of its bytes.
     pub fn put<T: Serialize>(&self, name: &str, value: &T) -> Result<Digest, Failure> {
-        self.put_long(name, value, 0)
-    }
-
-    /// As [`Shelf::put`], of a value that takes about so many bytes: should it be many,
-    /// they are not moved while they grow.
-    pub fn put_long<T: Serialize>(
-        &self,
-        name: &str,
-        value: &T,
-        expected: usize,
-    ) -> Result<Digest, Failure> {
-        self.encode(value, expected, |_| Some(name.to_owned()))
+        self.put_under(value, 0, |_| Some(name.to_owned()))
     }
 
     /// Keep a value under the name that is given for the digest of its bytes; none where
-    /// it is there already.
+    /// it is there already. Should it take many bytes, then about how many are `expected`:
+    /// they are not moved while they grow.
     pub fn put_under<T: Serialize>(
-        &self,
-        value: &T,
-        name: impl FnOnce(Digest) -> Option<String>,
-    ) -> Result<Digest, Failure> {
-        self.encode(value, 0, name)
-    }
-
-    fn encode<T: Serialize>(
         &self,
         value: &T,
         expected: usize,

@@ -141,7 +141,7 @@ pub fn keep(
         let parts = parts.map(|(index, artifacts)| {
             let before = before.get(index).copied();
             let mut second = before.is_some_and(|(part, _)| !part.second);
-            let digest = shelf.put_under(&artifacts, |digest| match before {
+            let digest = shelf.put_under(&artifacts, 0, |digest| match before {
                 Some((part, true)) if part.digest == digest => {
                     second = part.second;
                     None

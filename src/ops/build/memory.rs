@@ -121,7 +121,8 @@ impl Files {
             return Ok((part, recent.clone()));
         }
         let expected = self.all.len() * FILE_BYTES;
-        Ok((shelf.put_long(FILES, &self.all, expected)?, Vec::new()))
+        let part = shelf.put_under(&self.all, expected, |_| Some(FILES.to_owned()))?;
+        Ok((part, Vec::new()))
     }
 }
 

@@ -398,7 +398,8 @@ impl Build<'_> {
         };
         let keeps = !manner.locked && !source.unquiet;
         // Nothing of the parts is believed before the head names them, so they can be
-        // kept meanwhile.
+        // kept meanwhile: at the end, as that alone uses all threads that are free then.
+        // The pages of the review take longest, and are near the end of the names.
         let keep =
             keeps.then(|| -> Job<'_> { Box::new(|| Ran::Kept(source.keep(&project.shelf))) });
         let build = candidates.into_iter().map(|candidate| -> Job<'_> {
