@@ -15,18 +15,18 @@ pub(super) fn scenarios<'a>(
     slice: &'a model::Slice,
     projections: &[Projection<'a>],
 ) -> (Vec<Scenario<'a>>, Vec<Contract<'a>>) {
-    let mut acceptance = Vec::new();
-    let mut contracts = Vec::new();
-    for scenario in slice.scenarios.iter().map(|one| &one.value) {
-        match scenario.kind {
-            ScenarioKind::Acceptance => acceptance.push(story(scenario)),
-            ScenarioKind::Contract => contracts.push(Contract {
-                covers: covers(scenario, projections),
-                scenario: story(scenario),
-            }),
-        }
-    }
-    (acceptance, contracts)
+    // Apart first, so that the lists are as long as what they hold.
+    let scenarios = slice.scenarios.iter().map(|one| &one.value);
+    let (acceptance, contracts): (Vec<_>, Vec<_>) =
+        scenarios.partition(|scenario| scenario.kind == ScenarioKind::Acceptance);
+    let contract = |scenario| Contract {
+        covers: covers(scenario, projections),
+        scenario: story(scenario),
+    };
+    (
+        acceptance.into_iter().map(story).collect(),
+        contracts.into_iter().map(contract).collect(),
+    )
 }
 
 fn story(scenario: &event::Scenario) -> Scenario<'_> {
