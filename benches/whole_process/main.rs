@@ -107,6 +107,15 @@ fn measure_size(size: Size, folder: &TempDir, report: &mut Report) -> io::Result
         "build from nothing",
         measure::repeat(repeats, &mut forget, build)?.writing(root, &mut forget, build)?,
     );
+    let generated = GENERATED.iter().map(|name| root.join(name));
+    row(
+        "write every generated file",
+        measure::write_all(
+            generated.filter(|one| one.is_dir()),
+            folder.path(),
+            written_out,
+        )?,
+    );
     row(
         "check",
         measure::repeat(repeats, || Ok(()), || ours(root, &["check", "--diff=none"]))?,
@@ -208,24 +217,29 @@ fn forgetting(root: &Path) -> impl FnMut() -> io::Result<()> {
     move || {
         times += 1;
         forget(root, &root.with_extension(format!("forgotten-{times}")))?;
-        // Where there is no such command the numbers are noisier.
-        let _ = Command::new("sync").status();
+        written_out();
         Ok(())
     }
 }
 
+/// Until what was written is on the disk.
+fn written_out() {
+    // Where there is no such command the numbers are noisier.
+    let _ = Command::new("sync").status();
+}
+
+/// The folders that hold nothing but what builds write.
+const GENERATED: [&str; 5] = [
+    "target",
+    "model/lean",
+    "model/quint",
+    "model/review",
+    "reviews",
+];
+
 fn forget(root: &Path, aside: &Path) -> io::Result<()> {
     fs::create_dir(aside)?;
-    for (number, generated) in [
-        "target",
-        "model/lean",
-        "model/quint",
-        "model/review",
-        "reviews",
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (number, generated) in GENERATED.into_iter().enumerate() {
         match fs::rename(root.join(generated), aside.join(number.to_string())) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
             _ => {}

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, BufRead as _, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant, SystemTime},
@@ -254,4 +254,64 @@ fn floor(root: &Path, touch: impl Fn(&Path) -> io::Result<()>) -> io::Result<Mea
         runs.push(start.elapsed());
     }
     Ok(Measured::of(runs, None))
+}
+
+/// The floor of a build that writes these folders anew: their files, each to a new
+/// folder below `aside`, one after the other. `settle` comes before each run.
+pub fn write_all(
+    folders: impl IntoIterator<Item = PathBuf>,
+    aside: &Path,
+    mut settle: impl FnMut(),
+) -> io::Result<Measured> {
+    let mut files = Files::default();
+    for (number, folder) in folders.into_iter().enumerate() {
+        files.gather(&folder, Path::new(&number.to_string()))?;
+    }
+    let mut runs = Vec::new();
+    for run in 0..3 {
+        let target = aside.join(format!("written-{run}"));
+        settle();
+        let start = Instant::now();
+        fs::create_dir(&target)?;
+        for folder in &files.folders {
+            fs::create_dir(target.join(folder))?;
+        }
+        for (path, bytes) in &files.files {
+            fs::write(target.join(path), bytes)?;
+        }
+        runs.push(start.elapsed());
+    }
+    Ok(Measured {
+        written: Some(
+            files
+                .files
+                .iter()
+                .map(|(_, bytes)| bytes.len() as u64)
+                .sum(),
+        ),
+        ..Measured::of(runs, None)
+    })
+}
+
+/// What folders hold: each folder before what is in it.
+#[derive(Default)]
+struct Files {
+    folders: Vec<PathBuf>,
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Files {
+    fn gather(&mut self, folder: &Path, name: &Path) -> io::Result<()> {
+        self.folders.push(name.to_owned());
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = name.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                self.gather(&entry.path(), &name)?;
+            } else {
+                self.files.push((name, fs::read(entry.path())?));
+            }
+        }
+        Ok(())
+    }
 }

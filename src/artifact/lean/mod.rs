@@ -156,22 +156,30 @@ impl Family for Lean {
         let project = facts::Project::of(model, &self.module);
         let enforced = |workflow| Enforced::of(self.enforcement, &self.relaxed, workflow);
         let own = of_project(self.enforcement, &self.relaxed, &project);
+        // Those in scope once; the others only until one is not whole.
+        let wanted = project.workflows.iter();
+        let wanted: Vec<Option<Enforced>> = wanted
+            .map(|workflow| scope.holds(workflow.slug).then(|| enforced(workflow)))
+            .collect();
         let whole = project
             .workflows
             .iter()
-            .map(enforced)
-            .all(|one| one.is_whole());
+            .zip(&wanted)
+            .all(|both| match both {
+                (_, Some(enforced)) => enforced.is_whole(),
+                (workflow, None) => enforced(workflow).is_whole(),
+            });
         out(Artifact::new(
             self.folder.join(&format!("{}.lean", self.module)),
             Comment::Dashes,
             &root::body(&self.module, &names, own, whole, &project),
         ));
         let workflows = model.workflows.iter().zip(&project.workflows);
-        for ((workflow, facts), (module, slices)) in workflows.zip(&names.workflows) {
-            if !scope.holds(&workflow.slug) {
+        let named = workflows.zip(&names.workflows).zip(wanted);
+        for (((workflow, facts), (module, slices)), enforced) in named {
+            let Some(enforced) = enforced else {
                 continue;
-            }
-            let enforced = enforced(facts);
+            };
             out(Artifact::new(
                 self.workflow_path(module),
                 Comment::Dashes,
