@@ -4,8 +4,8 @@ use serde_json::json;
 use super::*;
 use crate::{
     document::testing::{self, Draw, text},
-    document::{Command, CommandInput, Document, Outcome, Slice, Workflow},
-    event::vocabulary::{InputSourceKind, SliceKind},
+    document::{Command, CommandInput, Document, Outcome, Scenario, Slice, Workflow},
+    event::vocabulary::{ContractKind, InputSourceKind, ScenarioKind, SliceKind},
     model::{self, Origin, ProjectedModel},
 };
 
@@ -223,6 +223,122 @@ fn what_the_wire_cannot_say_is_refused() {
             refused.0.iter().any(|finding| finding.code.name == code),
             "{refused}"
         );
+    }
+}
+
+/// What a plan that is refused says.
+fn refusal(current: &Model, target: &Model) -> Vec<String> {
+    let refused = Plan::between(current, target).expect_err("no event says it");
+    refused.0.into_iter().map(|one| one.message).collect()
+}
+
+#[test]
+fn of_two_workflows_with_one_slug_the_first_is_reached() {
+    let one = desk(&[input("a", "typed")]);
+    let mut twins = one.clone();
+    twins
+        .workflows
+        .push(Workflow::empty(text("w"), text("Twin"), text("d")));
+    assert!(between(&twins, &twins).is_empty());
+    assert_eq!(
+        refusal(&one, &twins),
+        ["the document has two workflows with the slug `w`"]
+    );
+    assert_eq!(
+        refusal(&twins, &one),
+        ["two workflows have the slug `w`; removing one removes both"]
+    );
+    let named = |at: usize| {
+        let mut named = twins.clone();
+        named.workflows[at].name = text("Other");
+        named
+    };
+    assert_eq!(
+        words(&between(&twins, &named(0)).events()),
+        ["WorkflowUpdated"]
+    );
+    assert_eq!(
+        refusal(&twins, &named(1)),
+        ["two workflows have the slug `w`; events reach only the first"]
+    );
+}
+
+#[test]
+fn of_two_slices_with_one_slug_the_first_is_reached() {
+    let mut twins = desk(&[input("a", "typed")]);
+    let twin = Slice::empty(text("s"), text("Twin"), SliceKind::StateView, text("d"));
+    twins.workflows.push(Workflow {
+        slices: vec![twin],
+        ..Workflow::empty(text("w2"), text("W2"), text("d"))
+    });
+    assert!(between(&twins, &twins).is_empty());
+    for at in [0, 1] {
+        let mut without = twins.clone();
+        without.workflows[at].slices.clear();
+        let said = refusal(&twins, &without);
+        assert!(
+            said.contains(&"two slices have the slug `s`; removing one removes both".to_owned()),
+            "{said:?}"
+        );
+    }
+    let mut none = twins.clone();
+    for workflow in &mut none.workflows {
+        workflow.slices.clear();
+    }
+    assert_eq!(words(&between(&twins, &none).events()), ["SliceRemoved"]);
+    let named = |at: usize| {
+        let mut named = twins.clone();
+        named.workflows[at].slices[0].name = text("Other");
+        named
+    };
+    assert_eq!(
+        words(&between(&twins, &named(0)).events()),
+        ["SliceUpdated"]
+    );
+    assert_eq!(
+        refusal(&twins, &named(1)),
+        ["two slices have the slug `s`; events reach only the first"]
+    );
+}
+
+#[test]
+fn parts_of_an_element_that_come_together_are_both_there() {
+    let scenario = |kind, contract_kind, covered: Option<&str>| Scenario {
+        name: text("It is captured"),
+        kind,
+        given: text("a desk"),
+        when: text("it is captured"),
+        then: text("it was captured"),
+        read_streams: Vec::new(),
+        written_streams: Vec::new(),
+        contract_kind,
+        covered_definition: covered.map(text),
+        error_references: Vec::new(),
+    };
+    let (told, bound) = (ScenarioKind::Acceptance, ScenarioKind::Contract);
+    let of = Some(ContractKind::Command);
+    let free = "an acceptance scenario has no `contract_kind` and no `covered_definition`";
+    let both = "a contract scenario needs `contract_kind` and `covered_definition`";
+    for (scenario, expected) in [
+        (scenario(told, of, Some("Capture")), free),
+        (scenario(told, of, None), free),
+        (scenario(told, None, Some("Capture")), free),
+        (scenario(bound, None, None), both),
+        (scenario(bound, of, None), both),
+        (scenario(bound, None, Some("Capture")), both),
+    ] {
+        let mut target = desk(&[input("a", "typed")]);
+        target.workflows[0].slices[0].scenarios = vec![scenario];
+        let said = refusal(&Model::default(), &target);
+        assert!(said.iter().any(|one| one.contains(expected)), "{said:?}");
+    }
+    for scenario in [
+        scenario(told, None, None),
+        scenario(bound, of, Some("Capture")),
+    ] {
+        let mut target = desk(&[input("a", "typed")]);
+        target.workflows[0].slices[0].scenarios = vec![scenario];
+        assert_eq!(Model::of(&fold(&making(&target))), target);
     }
 }
 

@@ -185,3 +185,55 @@ fn an_answer_fits_an_element_and_what_belongs_to_it() {
     assert!(!fits("slice", "slice s, command Capture"));
     assert!(!fits("slice t", "slice s"));
 }
+
+#[test]
+fn an_answer_that_names_no_branch_is_told_with_the_branches() {
+    let named = |name: &str| vec![EmcEvent::ProjectInitialized { name: text(name) }];
+    let mut log = Log::default();
+    let base = log.push(0, &[], named("Desk"));
+    let branches = [
+        log.push(1, &[base], named("Left")),
+        log.push(2, &[base], named("Right")),
+    ];
+    let (_, model, forks, _) = log.model();
+    let [fork] = forks.as_slice() else {
+        panic!("one fork: {forks:?}");
+    };
+    let stream = fork.fork.stream.to_string();
+    let asked = |stream: Option<&str>, transaction: usize| {
+        let answer = Answer {
+            stream: stream.map(str::to_owned),
+            element: None,
+            field: None,
+            branch: log.headers[transaction].id,
+        };
+        let answers = vec![answer];
+        Resolution { answers }.apply(&model, &forks)
+    };
+    for stream in [None, Some(stream.as_str())] {
+        for branch in branches {
+            assert!(asked(stream, branch).is_ok());
+        }
+        let Err(refused) = asked(stream, base) else {
+            panic!("the base is no branch");
+        };
+        let [finding] = refused.0.as_slice() else {
+            panic!("one finding: {refused}");
+        };
+        assert!(
+            finding.message.ends_with("is no branch of an open fork"),
+            "{finding:?}"
+        );
+        for branch in branches {
+            let id = log.headers[branch].id.to_string();
+            assert!(
+                finding.notes.iter().any(|note| note.ends_with(&id)),
+                "{finding:?}"
+            );
+        }
+    }
+    let Err(refused) = asked(Some("slice::none"), branches[0]) else {
+        panic!("there is no such stream");
+    };
+    assert!(refused.to_string().contains("slice::none"), "{refused}");
+}

@@ -97,7 +97,9 @@ impl<'t> Keys<'t> {
         // The last one, should the key stand there twice. Lengths are compared
         // first because most differ.
         let found = self.members.iter().rev().find(|(key, _)| {
-            key.len() == length && key.ends_with(name) && key.starts_with(self.prefix)
+            key.len() == length
+                && key.ends_with(name)
+                && (self.prefix.is_empty() || key.starts_with(self.prefix))
         });
         read_or_absent(found.map(|(_, json)| json)).map_err(|error| self.under(error, name))
     }
