@@ -27,7 +27,7 @@ fn write(store: &Store, document: Model) {
 }
 
 /// A store with the clean model, and with all of it broken that can be mended.
-fn broken(project: &Project) -> Model {
+pub fn broken(project: &Project) -> Model {
     let clean = Model::of(&model(&clean_model::events()));
     let store = store(project);
     let name = clean.project.clone().expect("it has a name");

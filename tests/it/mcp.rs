@@ -1,6 +1,7 @@
 //! The server for agents: what it offers, what it does with requests that are
 //! wrong, how it ends, and how a client that is not ours gets on with it.
 
+mod answers;
 mod spoiled;
 
 use std::{

@@ -94,6 +94,24 @@ pub fn open_store(root: &Path) -> FileEventStore {
     }
 }
 
+/// Copy a folder and all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        let name = path.file_name().expect("a name").to_string_lossy();
+        if path.is_dir() {
+            // What the library keeps beside the events is of one working copy.
+            if !matches!(name.as_ref(), ".eventcore" | "index") {
+                copy(&path, &target);
+            }
+        } else {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
+}
+
 /// A project in a folder of its own.
 pub struct TestProject {
     folder: tempfile::TempDir,

@@ -9,7 +9,7 @@ use std::{
 
 use emc::ops::verify::{Options, Verified, verify};
 
-use crate::project::TestProject;
+use crate::project::{TestProject, copy};
 
 /// Behaves like Lean, as far as it is asked to: notes what it is given in `runs`,
 /// then does what `lean.behaviour` says, for all modules or for one.
@@ -133,23 +133,6 @@ impl Fakes {
             ..options
         };
         verify(&self.project.open(), &options, &mut |_| {}).expect("no failure of the system")
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        let name = path.file_name().expect("a name").to_string_lossy();
-        if path.is_dir() {
-            // What the library keeps beside the events is of one working copy.
-            if !matches!(name.as_ref(), ".eventcore" | "index") {
-                copy(&path, &target);
-            }
-        } else {
-            fs::copy(&path, &target).expect("copied");
-        }
     }
 }
 
