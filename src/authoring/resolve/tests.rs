@@ -191,8 +191,9 @@ fn an_answer_that_names_no_branch_is_told_with_the_branches() {
     let named = |name: &str| vec![EmcEvent::ProjectInitialized { name: text(name) }];
     let mut log = Log::default();
     let base = log.push(0, &[], named("Desk"));
+    let begun = log.push(1, &[base], named("Begun"));
     let branches = [
-        log.push(1, &[base], named("Left")),
+        log.push(1, &[begun], named("Left")),
         log.push(2, &[base], named("Right")),
     ];
     let (_, model, forks, _) = log.model();
@@ -211,8 +212,8 @@ fn an_answer_that_names_no_branch_is_told_with_the_branches() {
         Resolution { answers }.apply(&model, &forks)
     };
     for stream in [None, Some(stream.as_str())] {
-        for branch in branches {
-            assert!(asked(stream, branch).is_ok());
+        for branch in branches.into_iter().chain([begun]) {
+            assert!(asked(stream, branch).is_ok(), "{branch}");
         }
         let Err(refused) = asked(stream, base) else {
             panic!("the base is no branch");
