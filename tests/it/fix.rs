@@ -16,7 +16,7 @@ use emc::{
 
 use crate::{clean_model, lean::model, project::TestProject};
 
-const MANIFEST: &str = "[project]\nname = \"repair-desk\"\n";
+pub const MANIFEST: &str = "[project]\nname = \"repair-desk\"\n";
 
 fn write(store: &Store, document: Model) {
     let request = Request::Apply {
@@ -67,7 +67,7 @@ fn numbers(project: &Project) -> BTreeSet<u16> {
     broken.filter(|rule| MENDED.contains(rule)).collect()
 }
 
-fn transactions(project: &TestProject) -> usize {
+pub fn transactions(project: &TestProject) -> usize {
     fs::read_dir(project.events()).expect("a folder").count()
 }
 

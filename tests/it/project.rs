@@ -94,7 +94,7 @@ pub fn open_store(root: &Path) -> FileEventStore {
     }
 }
 
-/// Copy a folder and all that is in it.
+/// Copy a project or a part of it, as git would have it in another working copy.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {

@@ -212,8 +212,16 @@ fn an_answer_that_names_no_branch_is_told_with_the_branches() {
         Resolution { answers }.apply(&model, &forks)
     };
     for stream in [None, Some(stream.as_str())] {
-        for branch in branches.into_iter().chain([begun]) {
-            assert!(asked(stream, branch).is_ok(), "{branch}");
+        let named = [
+            (branches[0], "Left"),
+            (begun, "Left"),
+            (branches[1], "Right"),
+        ];
+        for (branch, name) in named {
+            let Ok(resolved) = asked(stream, branch) else {
+                panic!("{name} is a branch");
+            };
+            assert_eq!(resolved.target.project, Some(text(name)));
         }
         let Err(refused) = asked(stream, base) else {
             panic!("the base is no branch");

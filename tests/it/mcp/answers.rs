@@ -1,18 +1,16 @@
 //! What tools answer is what the commands print, and what they do to a store is what
 //! the commands do.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use emc::{ops::verdict::MENDED, rules};
 use serde_json::{Value, json};
 
 use super::Served;
 use crate::{
-    fix,
+    fix::{MANIFEST, broken, transactions},
     project::{TestProject, copy},
 };
-
-const MANIFEST: &str = "[project]\nname = \"repair-desk\"\n";
 
 fn printed(project: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_cargo-emc"))
@@ -44,7 +42,7 @@ fn refusal(answer: &Value) -> String {
 #[test]
 fn an_export_and_what_is_said_of_a_file_are_those_of_the_command() {
     let project = TestProject::new(MANIFEST);
-    fix::broken(&project.open());
+    broken(&project.open());
     let root = project.root();
     let mut served = Served::greeted(root);
     // It builds too.
@@ -102,14 +100,10 @@ fn arguments_that_do_not_go_together_are_refused() {
     }
 }
 
-fn transactions(project: &TestProject) -> usize {
-    fs::read_dir(project.events()).expect("a folder").count()
-}
-
 #[test]
 fn what_can_be_mended_is_told_first_and_then_mended() {
     let project = TestProject::new(MANIFEST);
-    fix::broken(&project.open());
+    broken(&project.open());
     let before = transactions(&project);
     let mut served = Served::greeted(project.root());
     let preview = served.call("fix", &json!({ "dry_run": true }));
